@@ -2,7 +2,7 @@
 """Buffers, and the only functions that access their memory. Each checks its range first."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, qsort, realloc
+from libc.stdlib cimport free, realloc
 from libc.string cimport memchr, memcmp, memcpy, memset
 
 # ``fleet.program`` reads it from the file of a compiled module.
@@ -165,6 +165,19 @@ cdef inline int compare(
     return sign(memcmp(one.data + at, other.data + place, count))
 
 
+cdef inline uint64_t head_of(const Bytes* id, size_t at) noexcept nogil:
+    """Return the number of the first eight bytes of the ID at ``at``; 0 if it is out of bounds."""
+    cdef uint8_t[8] head
+    if at > id.size or id.size - at < 8:
+        return 0
+    memcpy(head, id.data + at, 8)
+    return (
+        <uint64_t> head[0] << 56 | <uint64_t> head[1] << 48 | <uint64_t> head[2] << 40
+        | <uint64_t> head[3] << 32 | <uint64_t> head[4] << 24 | <uint64_t> head[5] << 16
+        | <uint64_t> head[6] << 8 | head[7]
+    )
+
+
 cdef inline size_t id_place(
     const Bytes* ids, size_t low, size_t high, const Bytes* name, size_t at, size_t width
 ) noexcept nogil:
@@ -174,9 +187,19 @@ cdef inline size_t id_place(
     """
     cdef size_t stop = high
     cdef size_t middle
+    cdef uint64_t head = head_of(name, at)
+    cdef uint64_t other
     cdef int order
     while low < high:
         middle = (low + high) // 2
+        # Fast path: most IDs differ in their heads.
+        other = head_of(ids, middle * width)
+        if other < head:
+            low = middle + 1
+            continue
+        if other > head:
+            high = middle
+            continue
         order = compare(ids, middle * width, name, at, width)
         if order == 0:
             return middle
@@ -291,15 +314,3 @@ cdef inline size_t first_at(const Numbers* numbers, uint64_t least) noexcept nog
         else:
             high = middle
     return low
-
-
-cdef inline int by_size(const void* one, const void* other) noexcept nogil:
-    cdef uint64_t first = (<const uint64_t*> one)[0]
-    cdef uint64_t second = (<const uint64_t*> other)[0]
-    return (first > second) - (first < second)
-
-
-cdef inline void sort(Numbers* numbers) noexcept nogil:
-    """Sort ``numbers``, ascending."""
-    if numbers.size:
-        qsort(numbers.data, numbers.size, sizeof(uint64_t), by_size)

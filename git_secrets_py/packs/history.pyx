@@ -13,8 +13,7 @@ else the newest first, and of several the one that was found first.
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, first_at, mixed, number_at, pop, push, release_numbers, set_number, sort,
-    view_of,
+    Bytes, Numbers, mixed, number_at, pop, push, release_numbers, set_number, view_of,
 )
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
 from git_secrets_py.packs.objects cimport Objects
@@ -29,13 +28,62 @@ cdef enum:
     MOST_TAGS = 1_000
 
 
+cdef class Records:
+    """The records of commits or of trees. They go by their places, which ascend with the numbers.
+
+    Memory of four bytes for each object of the database makes the search for one immediate.
+    """
+
+    # Of each object, by number; ``NONE`` if it is not recorded.
+    cdef uint32_t[::1] _places
+    # Of each place, the number of the object, and in the lower half the offset of its record.
+    cdef Numbers _heads
+
+    def __init__(self, size_t count):
+        """``count`` is the number of objects of the database."""
+        self._places = memoryview(bytearray(b"\xff") * (4 * count + 4)).cast("I")
+
+    def __dealloc__(self):
+        release_numbers(&self._heads)
+
+    cdef add(self, uint64_t head, Py_ssize_t at):
+        """Add the object with the number in the upper half of ``head``, whose record is at ``at``.
+
+        An object that was visited twice has two records, which are equal.
+        """
+        if self._places[head >> 32] == NONE:
+            self._places[head >> 32] = <uint32_t> at
+
+    cdef finish(self):
+        """Give each object that was added a place."""
+        cdef uint64_t number
+        for number in range(self._places.shape[0]):
+            if self._places[number] != NONE:
+                if not push(&self._heads, number << 32 | self._places[number]):
+                    raise MemoryError
+                self._places[number] = <uint32_t> (self._heads.size - 1)
+
+    cdef size_t count(self) noexcept nogil:
+        return self._heads.size
+
+    cdef size_t place_of(self, size_t number) noexcept nogil:
+        """Return the place of an object, given by its number; ``NONE`` if it is not recorded."""
+        return self._places[number] if number < <size_t> self._places.shape[0] else NONE
+
+    cdef Py_ssize_t offset_of(self, size_t place) noexcept nogil:
+        return <Py_ssize_t> (number_at(&self._heads, place) & NONE)
+
+    cdef size_t number_of(self, size_t place) noexcept nogil:
+        return number_at(&self._heads, place) >> 32
+
+
 cdef class History:
     """The commits of a database and the digests of their trees. Commits go by their places."""
 
     cdef Objects _objects
-    # As recorded, and where each begins: its number, and its offset in the lower half, ascending.
+    # As recorded, and where each begins.
     cdef const uint64_t[::1] _commits, _trees
-    cdef Numbers _commit_places, _tree_places
+    cdef Records _commit_records, _tree_records
     # For each tree, its digest, and whether that is known.
     cdef uint64_t[::1] _digests
     cdef uint8_t[::1] _states
@@ -43,7 +91,7 @@ cdef class History:
     cdef uint32_t[::1] _ranks
     # For each commit in the queue, the order in which it was added.
     cdef uint32_t[::1] _turns
-    cdef Numbers _queue
+    cdef Numbers _queue, _waiting
     cdef uint32_t _turn
     # The number of commits that have a rank.
     cdef readonly size_t count
@@ -55,27 +103,28 @@ cdef class History:
         self._trees = memoryview(trees).cast("Q")
         self.find_commits()
         self.find_trees()
-        self._digests = memoryview(bytearray(8 * self._tree_places.size + 8)).cast("Q")
-        self._states = bytearray(self._tree_places.size + 1)
+        self._digests = memoryview(bytearray(8 * self._tree_records.count() + 8)).cast("Q")
+        self._states = bytearray(self._tree_records.count() + 1)
 
     def __dealloc__(self):
-        release_numbers(&self._commit_places)
-        release_numbers(&self._tree_places)
         release_numbers(&self._queue)
+        release_numbers(&self._waiting)
 
     cdef find_commits(self):
         cdef Py_ssize_t at = 0
+        self._commit_records = Records(self._objects.count)
         while at < self._commits.shape[0]:
-            add_place(&self._commit_places, self._commits[at], at)
+            self._commit_records.add(self._commits[at], at)
             at += 2 + self.parents_at(at)
-        sort(&self._commit_places)
+        self._commit_records.finish()
 
     cdef find_trees(self):
         cdef Py_ssize_t at = 0
+        self._tree_records = Records(self._objects.count)
         while at < self._trees.shape[0]:
-            add_place(&self._tree_places, self._trees[at], at)
+            self._tree_records.add(self._trees[at], at)
             at += 2 + 2 * (self._trees[at] & NONE)
-        sort(&self._tree_places)
+        self._tree_records.finish()
 
     cdef Py_ssize_t parents_at(self, Py_ssize_t at) except -1:
         """Return the number of parents of the commit that is recorded at ``at``."""
@@ -91,8 +140,8 @@ cdef class History:
         cdef uint32_t[::1] degrees
         starts = self.starts_at(tips)
         degrees = self.degrees_from(starts)
-        self._ranks = memoryview(bytearray(b"\xff") * (4 * self._commit_places.size + 4)).cast("I")
-        self._turns = numbers_for(self._commit_places.size)
+        self._ranks = memoryview(bytearray(b"\xff") * (4 * self._commit_records.count() + 4)).cast("I")
+        self._turns = numbers_for(self._commit_records.count())
         for place in sorted(starts, key=self.date_of, reverse=True):
             if degrees[place] == 1:
                 self.put(place)
@@ -122,7 +171,7 @@ cdef class History:
         cdef size_t place
         return [
             (self.id_at(place), self._ranks[place])
-            for place in range(self._commit_places.size)
+            for place in range(self._commit_records.count())
             if self._ranks[place] != NONE and self.is_change(place)
         ]
 
@@ -167,7 +216,7 @@ cdef class History:
 
     cdef uint32_t[::1] degrees_from(self, list starts):
         """Return the number of children, plus one, of each commit that ``starts`` reach."""
-        cdef uint32_t[::1] degrees = numbers_for(self._commit_places.size)
+        cdef uint32_t[::1] degrees = numbers_for(self._commit_records.count())
         cdef size_t place, parent
         cdef Py_ssize_t at, number
         waiting = list(starts)
@@ -200,7 +249,7 @@ cdef class History:
 
     cdef uint64_t digest_of(self, size_t tree) except? 1:
         """Return the digest of a tree, given by its number."""
-        cdef size_t place = place_in(&self._tree_places, tree)
+        cdef size_t place = self._tree_records.place_of(tree)
         if place == NONE:
             return 0
         if self._states[place] != KNOWN:
@@ -211,24 +260,29 @@ cdef class History:
         """Find the digest of a tree, after those of all trees below it."""
         cdef size_t subtree
         cdef Py_ssize_t at, number
-        waiting = [place]
-        while waiting:
-            place = waiting[len(waiting) - 1]
-            at = offset_at(&self._tree_places, place)
+        self._waiting.size = 0
+        self.wait_for(place)
+        while self._waiting.size:
+            place = number_at(&self._waiting, self._waiting.size - 1)
+            at = self._tree_records.offset_of(place)
             if self._states[place] != NEW:
-                waiting.pop()
+                pop(&self._waiting)
                 if self._states[place] == OPEN:
                     self._digests[place] = self.digest_at(at)
                     self._states[place] = KNOWN
                 continue
             self._states[place] = OPEN
             for number in range(at + 2, at + 2 + 2 * (self._trees[at] & NONE), 2):
-                subtree = place_in(&self._tree_places, self._trees[number])
+                subtree = self._tree_records.place_of(self._trees[number])
                 if subtree == NONE or self._states[subtree] == KNOWN:
                     continue
                 if self._states[subtree] == OPEN:
                     raise ValueError("a tree is within itself")
-                waiting.append(subtree)
+                self.wait_for(subtree)
+
+    cdef wait_for(self, size_t tree):
+        if not push(&self._waiting, tree):
+            raise MemoryError
 
     cdef uint64_t digest_at(self, Py_ssize_t at) except? 1:
         """Return the digest of the tree that is recorded at ``at``, by those of its subtrees."""
@@ -237,7 +291,7 @@ cdef class History:
         cdef uint64_t digest
         cdef uint64_t total = self._trees[at + 1]
         for number in range(at + 2, at + 2 + 2 * (self._trees[at] & NONE), 2):
-            subtree = place_in(&self._tree_places, self._trees[number])
+            subtree = self._tree_records.place_of(self._trees[number])
             digest = 0
             if subtree != NONE:
                 digest = self._digests[subtree]
@@ -246,20 +300,20 @@ cdef class History:
         return total
 
     cdef size_t place_of(self, size_t number):
-        return place_in(&self._commit_places, number)
+        return self._commit_records.place_of(number)
 
     cdef size_t place_of_id(self, bytes oid):
         cdef Bytes name = view_of(oid)
         cdef size_t number = NONE
         if name.size == self._objects._width:
             number = self._objects.find(&name, 0)
-        return place_in(&self._commit_places, number)
+        return self.place_of(number)
 
     cdef Py_ssize_t offset_of(self, size_t place):
-        return offset_at(&self._commit_places, place)
+        return self._commit_records.offset_of(place)
 
     cdef bytes id_at(self, size_t place):
-        return self._objects.id_of(number_at(&self._commit_places, place) >> 32)
+        return self._objects.id_of(self._commit_records.number_of(place))
 
     cdef put(self, size_t place):
         """Add a commit to the queue: a heap, in which none comes before its parent."""
@@ -306,21 +360,3 @@ cdef class History:
 cdef uint32_t[::1] numbers_for(size_t count):
     """Return a 0 for each of ``count`` commits."""
     return memoryview(bytearray(4 * count + 4)).cast("I")
-
-
-cdef add_place(Numbers* places, uint64_t head, Py_ssize_t at):
-    """Record that the object with the number in the upper half of ``head`` is at ``at``."""
-    if not push(places, head >> 32 << 32 | <uint64_t> at):
-        raise MemoryError
-
-
-cdef size_t place_in(const Numbers* places, size_t number) noexcept nogil:
-    """Return the place of an object, given by its number; ``NONE`` if it is not there."""
-    cdef size_t place = first_at(places, <uint64_t> number << 32)
-    if place < places.size and number_at(places, place) >> 32 == number:
-        return place
-    return NONE
-
-
-cdef Py_ssize_t offset_at(const Numbers* places, size_t place) noexcept nogil:
-    return <Py_ssize_t> (number_at(places, place) & NONE)
