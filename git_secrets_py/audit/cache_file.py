@@ -198,9 +198,11 @@ class CacheFile:
         if file is None:
             return None
         with file:
-            sealed = file.read() if self._verified(file) else b""
-        nonce, content = sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:-_DIGEST_SIZE]
-        return encrypted(self._key_of_places(nonce), content) if sealed else None
+            stored = file.read()
+        sealed, digest = stored[:-_DIGEST_SIZE], stored[-_DIGEST_SIZE:]
+        if not compare_digest(self._digest(BytesIO(sealed), -1), digest):
+            return None
+        return encrypted(self._key_of_places(sealed[:_NONCE_SIZE]), sealed[_NONCE_SIZE:])
 
     def store_places(self, content: bytes) -> None:
         """Store ``content`` encrypted; it fits into memory."""
