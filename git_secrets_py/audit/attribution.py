@@ -155,8 +155,7 @@ def _scanning(inputs: Inputs) -> Inputs:
 def _repetition(inputs: Inputs, findings: KnownFindings | None) -> Repetition | None:
     if findings is None:
         return None
-    git, patterns = inputs.workspace.repository.git, inputs.registry.prohibited
-    return Repetition(git, findings, patterns)
+    return Repetition(inputs.workspace.children, findings, inputs.registry.prohibited)
 
 
 def _repeat(repetition: Repetition | None, places: Places | None) -> Gathered | None:

@@ -17,17 +17,18 @@ from git_secrets_py.background import in_background
 from git_secrets_py.digests import blake2b
 from git_secrets_py.errors import BlobError
 from git_secrets_py.findings.finding import Finding
-from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.objects import ObjectContent, read_answer
+from git_secrets_py.git.process_group import requests
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from git_secrets_py.audit.known_places import KnownFindings, KnownMatch
     from git_secrets_py.audit.occurrences import Occurrence
     from git_secrets_py.audit.places import Places
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
 
@@ -127,11 +128,13 @@ class FindingRecorder:
 class Repetition:
     """Reads the ``known`` findings again, in the background."""
 
-    def __init__(self, git: Git, known: KnownFindings, patterns: Sequence[Pattern]) -> None:
+    def __init__(
+        self, children: ProcessGroup, known: KnownFindings, patterns: Sequence[Pattern]
+    ) -> None:
         public = _public(patterns)
 
         def read() -> list[Repeated]:
-            answers = read_objects(git, list(known))
+            answers = _objects(children, known)
             return [one for answer in answers for one in _read_again(answer, known, public)]
 
         self._result = in_background(read)
@@ -155,8 +158,20 @@ def _located(
     return Located(finding, occurrence, oid, place)
 
 
+def _objects(
+    children: ProcessGroup, oids: Collection[bytes]
+) -> Iterator[ObjectContent | bytes | None]:
+    """Yield the answer of git for each object, whose content is to be read before the next one."""
+    with requests(oids) as stdin, children.start("cat-file", "--batch", stdin=stdin) as child:
+        for _ in oids:
+            answer = read_answer(child.stdout)
+            yield answer
+            if isinstance(answer, ObjectContent):
+                answer.finish()
+
+
 def _read_again(
-    answer: ObjectContent | bytes, known: KnownFindings, patterns: Sequence[Pattern]
+    answer: ObjectContent | bytes | None, known: KnownFindings, patterns: Sequence[Pattern]
 ) -> Iterator[Repeated]:
     """Yield the lines in an object; raises ``BlobError`` and ``LookupError`` if it changed."""
     if not isinstance(answer, ObjectContent):
