@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 # The packages, with those in them, whose code decides the findings of an audit: all that decide the
 # content of a database, and these.
-CODE = (*CODE_OF_DATABASES, "audit", "git", "packs", "sources", "sources/archives")
+_OWN_CODE = ("audit", "git", "packs", "sources", "sources/archives")
+CODE = (*CODE_OF_DATABASES, *_OWN_CODE)
 
 
 class Inputs(NamedTuple):
@@ -360,9 +361,9 @@ def _choices(inputs: Inputs) -> Sequence[bytes]:
 def _code() -> Sequence[bytes]:
     """Return the versions of this program and of the regular expression engines."""
     from git_secrets_py.engine.compiled import regex_mark
-    from git_secrets_py.engine.hyperscan import hyperscan_module
+    from git_secrets_py.engine.hyperscan import database_code_mark, hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    own = __version__.encode(), code_mark(*CODE)
+    own = __version__.encode(), database_code_mark(), code_mark(*_OWN_CODE)
     return [*own, b"hyperscan", version.encode(), b"regex", regex_mark()]

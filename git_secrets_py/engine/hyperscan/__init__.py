@@ -229,7 +229,7 @@ class DatabaseCache:
         name = _key_name(hyperscan, key)
         content = " ".join(_database_name(hyperscan, one) for one in databases).encode()
         content += b"\n" + more
-        if _code() and self.load(name) != content:
+        if database_code_mark() and self.load(name) != content:
             self.store(name, content)
 
     def _load_databases(
@@ -317,8 +317,8 @@ class DatabaseCache:
         self._folder.prune("", suffix, _MOST[suffix])
 
 
-def _code() -> bytes:
-    """Return the mark of our code; read once, since a change has no effect on loaded modules."""
+def database_code_mark() -> bytes:
+    """Return the mark of ``CODE``; read once, since a change has no effect on loaded modules."""
     if not _marks:
         _marks.append(files.code_mark(*CODE))
     return _marks[0]
@@ -326,7 +326,7 @@ def _code() -> bytes:
 
 def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
     """Return the name of the cache file for content made from ``ingredients``."""
-    every = (suffix.encode(), __version__.encode(), _code(), *ingredients)
+    every = (suffix.encode(), __version__.encode(), database_code_mark(), *ingredients)
     if every not in _names:
         if len(_names) >= _MOST_NAMES:
             _names.clear()
