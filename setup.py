@@ -21,6 +21,7 @@ COMPILED = (
     "git_secrets_py/packs/history",
     "git_secrets_py/engine/encodings/pages",
     "git_secrets_py/engine/decoding/runs",
+    "git_secrets_py/engine/unseen_lines",
     "git_secrets_py/sources/file_reader",
 )
 

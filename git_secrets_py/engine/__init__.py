@@ -6,8 +6,8 @@ blob is matched in ``scanner``, by the patterns of ``matcher``: ``blocks`` cuts 
 finds the matches in them, and ``acceptance`` checks these. ``windows`` and ``whole_content`` find
 matches over several lines. ``block_reader`` and ``encodings`` are for content with NULs,
 ``decoding`` for encoded text, ``own_secrets`` for the user's own secrets.
-``known_lines`` and ``known_windows`` decide a line once in a history. ``allow_rule`` then decides
-which matches are findings.
+In a history, ``unseen_lines`` has a line searched once, and ``known_lines`` and ``known_windows``
+decide it once. ``allow_rule`` then decides which matches are findings.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ on the lines of many at once, and to remember them: in a history, most lines rec
 from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine.hyperscan import MOST_HITS
 from git_secrets_py.engine.known_windows import KnownWindows
 from git_secrets_py.engine.matcher import UndecidedError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.engine.unseen_lines import UnseenLines
 
 # Longer lines rarely recur, and each of their hits would search them for their ends.
 _LONGEST = 2 << 10
@@ -39,6 +41,9 @@ class NewHits:
             if one.lines == 1 and one.literal is None and number not in matcher.whole
         }
         self._windows = KnownWindows(matcher)
+        self._unseen = _unseen_lines(matcher, filters)
+        # The last content that was searched, and the hits of the gate in it.
+        self._encoded: tuple[bytes, Hits | None] = b"", []
         # The patterns that do not match a line; none of them if any does.
         self._known: dict[bytes, set[int]] = {}
         self._size = 0
@@ -55,11 +60,11 @@ class NewHits:
 
     def encoded(self, data: bytes) -> Hits | None:
         """Return the hits of the gate, as ``Filters`` does."""
-        return self._filters.encoded(data)
+        return self._encoded[1] if data is self._encoded[0] else self._filters.encoded(data)
 
     def hits(self, data: bytes) -> Hits | None:
         """Return the hits in ``data``, whole lines, as ``Filters`` does, but for those known."""
-        hits = self._filters.hits(data)
+        hits = self._all_hits(data)
         # A pattern that has timed out is not decided everywhere.
         if not hits or self._matcher.timeouts:
             return hits
@@ -72,6 +77,19 @@ class NewHits:
             if not numbers[line] <= self._known.get(line, set()):
                 rest += some
         return rest
+
+    def _all_hits(self, data: bytes) -> Hits | None:
+        """Return the hits of the filters; in unseen lines, search for those of the gate as well."""
+        unseen = self._unseen
+        found = unseen.search(data, self._search, MOST_HITS) if unseen is not None else None
+        if found is None:
+            return self._filters.hits(data)
+        hits, encoded = found
+        self._encoded = data, encoded
+        return hits
+
+    def _search(self, text: bytes) -> tuple[Hits | None, Hits | None]:
+        return self._filters.hits(text), self._filters.encoded(text)
 
     def _by_line(self, data: bytes, hits: Hits) -> tuple[Hits, dict[bytes, Hits]]:
         """Return the hits that are not remembered, and the others by their line."""
@@ -117,3 +135,19 @@ class NewHits:
             self._size = 0
         self._known.update(lines)
         self._known.update((line, set()) for line in matched)
+
+
+def _unseen_lines(matcher: Matcher, filters: Filters) -> UnseenLines | None:
+    """Return a search of unseen lines; ``None`` if hits depend on more than their lines.
+
+    An own secret may be encoded, and folded. The rules of a rule file are its authors'.
+    """
+    if matcher.has_own_secrets or not filters.may_join:
+        return None
+    if any(one.rule is not None and one.lines > 1 for one in matcher.patterns):
+        return None
+    try:
+        from git_secrets_py.engine.unseen_lines import UnseenLines
+    except ImportError:  # not built
+        return None
+    return UnseenLines()

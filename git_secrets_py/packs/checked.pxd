@@ -102,6 +102,35 @@ cdef inline void read_block(const Bytes* buffer, size_t at, Block* block) noexce
         memcpy(block, buffer.data + at, left)
 
 
+cdef extern from *:
+    """
+    /* Ones, then zeros: 8 bytes of it, from 8 - n on, are n ones and 8 - n zeros. */
+    __attribute__((unused)) static const unsigned char git_secrets_mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    """
+    const uint8_t[16] MASK "git_secrets_mask"
+
+
+cdef inline uint64_t word_at(const Bytes* buffer, size_t at) noexcept nogil:
+    """Return the 8 bytes at ``at`` as a number of this machine, with zeros beyond the end."""
+    cdef uint64_t word = 0
+    if at + 8 <= buffer.size:
+        memcpy(&word, buffer.data + at, 8)  # of a fixed size, which needs no call
+    elif at < buffer.size:
+        memcpy(&word, buffer.data + at, buffer.size - at)
+    return word
+
+
+cdef inline uint64_t first_bytes(const Bytes* buffer, size_t at, size_t stop) noexcept nogil:
+    """Return the 8 bytes at ``at`` as ``word_at``, with zeros from ``stop`` on."""
+    cdef uint64_t mask
+    if at >= stop:
+        return 0
+    if stop - at >= 8:
+        return word_at(buffer, at)
+    memcpy(&mask, MASK + 8 - (stop - at), 8)
+    return word_at(buffer, at) & mask
+
+
 cdef inline bint append(
     Bytes* to, const Bytes* source, size_t start, size_t count
 ) noexcept nogil:

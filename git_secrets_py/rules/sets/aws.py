@@ -77,6 +77,15 @@ RULES = {
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="aws-secret-key",
+            # The name after a value may be in the next line.
+            anchor=rb"(?:"
+            + _ARGUMENT
+            + rb"|"
+            + _VALUE_FIRST
+            + rb")"
+            + _SECRET
+            + rb"|"
+            + named(_SECRET_NAME, _SECRET),
             documented=True,
         ),
         Rule(

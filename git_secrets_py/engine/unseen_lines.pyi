@@ -1,0 +1,8 @@
+from collections.abc import Callable, Sequence
+
+Hits = Sequence[tuple[int, int]]
+
+class UnseenLines:
+    def search(
+        self, content: bytes, find_hits: Callable[[bytes], Sequence[Hits | None]], most: int
+    ) -> list[list[tuple[int, int]]] | None: ...
