@@ -212,11 +212,15 @@ class _Opened:
         descriptor = self.descriptor
         status = os.lstat(self._path) if descriptor is None else os.fstat(descriptor)
         if not stat.S_ISDIR(status.st_mode) or not is_private(status):
-            self.__exit__()
+            self.close()
             raise PermissionError(f"{self._path} is not private")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the descriptor."""
         if self.descriptor is not None:
             os.close(self.descriptor)
 

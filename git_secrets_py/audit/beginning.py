@@ -15,7 +15,6 @@ from git_secrets_py.git.process_group import ProcessGroup
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.repository import Repository
@@ -41,12 +40,7 @@ class Beginning:
     def __enter__(self) -> Beginning:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.children.stop()
         with suppress(Exception):  # whoever asked for the result has got it
             self._result()

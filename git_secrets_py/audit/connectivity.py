@@ -43,7 +43,7 @@ class ConnectivityWalk:
     def __enter__(self) -> ConnectivityWalk:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._stack.close()
 
     def missing(self) -> list[bytes]:

@@ -141,4 +141,4 @@ def _report(context: Context, agent: Agent, changed: Changed) -> None:
             f"rejects it; with a later {agent.program} on PATH, run this again"
         )
     for line in lines:
-        context.out(line.encode("utf-8", "surrogateescape") + b"\n")
+        context.out_line(line)

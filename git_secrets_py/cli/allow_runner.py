@@ -63,13 +63,12 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         reason = context.arguments.options.get("--reason", "")
         added = (one.finding for one in allowed)
         file.append(context.repository, entries.baseline(added, len(allowed), writer, reason))
-        print_line(
-            context,
+        context.out_line(
             f"allowed {count(len(allowed), 'secret')} in .gitallowed; "
             f"share it with: {staging(context)}",
         )
     else:
-        print_line(context, "nothing to allow; .gitallowed is unchanged")
+        context.out_line("nothing to allow; .gitallowed is unchanged")
     for reason in left_out.values():
         context.notify(f"not allowed: {reason}")
     _report_problems(context, result.problems)
@@ -124,7 +123,7 @@ def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
 def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter) -> None:
     """Print the secrets that would be allowed, for ``--dry-run``."""
     for finding in findings:
-        print_line(context, f"would allow {described(finding, writer)}")
+        context.out_line(f"would allow {described(finding, writer)}")
 
 
 def described(finding: Finding, writer: CommentWriter) -> str:
@@ -158,8 +157,3 @@ def staging(context: Context) -> str:
     """Return the command that stages ``.gitallowed`` from the current directory."""
     is_top = os.path.samefile(os.getcwdb(), context.repository.top)
     return f"git add {'' if is_top else ':/'}.gitallowed"
-
-
-def print_line(context: Context, line: str) -> None:
-    """Write ``line`` to standard output."""
-    context.out(f"{line}\n".encode("utf-8", "surrogateescape"))

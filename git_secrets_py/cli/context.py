@@ -118,16 +118,20 @@ def hook_call(words: Sequence[str]) -> Arguments | None:
 class Context:
     """The arguments, the repository and the output of a command."""
 
-    def __init__(self, arguments: Arguments) -> None:
-        """``has_written`` is whether anything was written to standard output."""
+    def __init__(self, arguments: Arguments, repository: Repository | None = None) -> None:
+        """``repository`` is by default the one around the current directory.
+
+        ``has_written`` is whether anything was written to standard output, ``notices`` are those
+        that ``notify_once`` has written.
+        """
         self.arguments = arguments
         self.has_written = False
-        self._notices: set[str] = set()
-        self._repository: Repository | None = None
+        self.notices: set[str] = set()
+        self._repository = repository
 
     @property
     def repository(self) -> Repository:
-        """The repository around the current directory."""
+        """The repository of the command."""
         if self._repository is None:
             from git_secrets_py.git.repository import Repository
 
@@ -174,6 +178,10 @@ class Context:
         self.has_written = True
         write(sys.stdout, text, "standard output")
 
+    def out_line(self, line: str) -> None:
+        """Write ``line`` to standard output, as ``out`` does."""
+        self.out(f"{line}\n".encode("utf-8", "surrogateescape"))
+
     def err(self, text: bytes) -> None:
         """Write to standard error; raises ``OutputError``."""
         write(sys.stderr, text, "standard error")
@@ -190,8 +198,8 @@ class Context:
 
     def notify_once(self, message: str) -> None:
         """Write ``message`` as ``notify`` does, unless this run has written it already."""
-        if message not in self._notices:
-            self._notices.add(message)
+        if message not in self.notices:
+            self.notices.add(message)
             self.notify(message)
 
 

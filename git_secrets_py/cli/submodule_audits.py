@@ -39,17 +39,16 @@ _MOST_NAMES = 3
 
 
 class _SubmoduleContext(Context):
-    """The context of an audit of a submodule, with the options of the command line."""
+    """The context of an audit of a submodule, with the options and the notices of ``context``."""
 
     def __init__(self, context: Context, repository: Repository) -> None:
-        super().__init__(context.arguments)
-        self._repository = repository
-        self._outer = context
+        super().__init__(context.arguments, repository)
+        self.notices = context.notices
 
     def notify_once(self, message: str) -> None:
         """Write ``message``, unless it was written for another repository."""
-        if message not in self._outer._notices:
-            self._outer._notices.add(message)
+        if message not in self.notices:
+            self.notices.add(message)
             self.notify(f"in submodules: {message}")
 
 

@@ -13,7 +13,6 @@ from git_secrets_py.cli.allow_runner import (
     masked_place,
     of_own_secret,
     preview,
-    print_line,
     require_work_tree,
     staging,
     why_shared,
@@ -97,8 +96,8 @@ def disallow(context: Context) -> int:
     removed = [_entry_of(prefix, entered) for prefix in prefixes]
     file.remove(context.repository, removed)
     for fingerprint in dict.fromkeys(removed):
-        print_line(context, f"{fingerprint[:SHORT_ID_LENGTH]} is no longer allowed")
-    print_line(context, f"changed .gitallowed; share it with: {staging(context)}")
+        context.out_line(f"{fingerprint[:SHORT_ID_LENGTH]} is no longer allowed")
+    context.out_line(f"changed .gitallowed; share it with: {staging(context)}")
     return EXIT_CLEAN
 
 
@@ -133,7 +132,7 @@ def _id_prefix(value: bytes) -> str:
 
 def _nothing_to_allow(context: Context, found: FoundSecrets, prefix: str) -> int:
     for fingerprint, origin in found.allowed.items():
-        print_line(context, f"{fingerprint[:SHORT_ID_LENGTH]} is already allowed by {origin}")
+        context.out_line(f"{fingerprint[:SHORT_ID_LENGTH]} is already allowed by {origin}")
     if found.allowed:
         return EXIT_CLEAN
     not_found = f"no secret with the ID {prefix} found in the index, the work tree or history"
@@ -176,7 +175,7 @@ def _allow(context: Context, findings: Sequence[Finding], matcher: Matcher) -> N
     file.append(context.repository, entries.entries(findings, writer, reason))
     for finding in findings:
         share = f"; share it with: {staging(context)}" if finding is findings[-1] else ""
-        print_line(context, f"allowed {described(finding, writer)} in .gitallowed{share}")
+        context.out_line(f"allowed {described(finding, writer)} in .gitallowed{share}")
 
 
 def _require_foreign(finding: Finding, writer: CommentWriter) -> None:

@@ -90,7 +90,7 @@ def _explain(
     for message in dict.fromkeys(map(_message, problems)):
         context.notify(f"{explainer.name}: {message}")
     if not is_explained and not problems:
-        context.out(f"{explainer.name}: no pattern matches\n".encode("utf-8", "surrogateescape"))
+        context.out_line(f"{explainer.name}: no pattern matches")
     is_binary = all(problem.severity == NotScanned.BINARY for problem in problems)
     return EXIT_CLEAN if is_binary else EXIT_INCOMPLETE
 

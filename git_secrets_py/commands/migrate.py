@@ -13,7 +13,6 @@ from git_secrets_py.cli.active_patterns import load_registry
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
     of_own_secret,
-    print_line,
     require_work_tree,
 )
 from git_secrets_py.content import RULE_FILE
@@ -92,12 +91,12 @@ def _rule_file(context: Context, path: bytes, content: bytes) -> int:
         context.notify(warning)
     rules = count(len(file.patterns) + len(file.path_rules), "rule")
     if context.arguments.has("--dry-run"):
-        print_line(context, f"would write {name} with the {rules} of {given}, unchanged")
+        context.out_line(f"would write {name} with the {rules} of {given}, unchanged")
     else:
         _write(os.path.join(context.repository.top, RULE_FILE), content)
-        print_line(context, f"wrote {name} with the {rules} of {given}, unchanged")
-        print_line(context, f"share it with: git add :/{name}")
-    print_line(context, f"or use it where it is: git config secrets.rulesFile {given}")
+        context.out_line(f"wrote {name} with the {rules} of {given}, unchanged")
+        context.out_line(f"share it with: git add :/{name}")
+    context.out_line(f"or use it where it is: git config secrets.rulesFile {given}")
     return EXIT_CLEAN
 
 
@@ -142,13 +141,12 @@ def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
         context.out(b"".join(line + b"\n" for line in lines))
     elif lines:
         allowed_file.append(context.repository, lines)
-        print_line(
-            context,
+        context.out_line(
             f"allowed {count(len(lines) // 2, 'secret')} in .gitallowed; share it with: "
             "git add :/.gitallowed",
         )
     else:
-        print_line(context, "nothing to allow; .gitallowed is unchanged")
+        context.out_line("nothing to allow; .gitallowed is unchanged")
     return _print_notes(context, migration)
 
 

@@ -48,8 +48,7 @@ class AuditContext(Context):
     """The context of an audit of ``repository``; its messages are kept."""
 
     def __init__(self, repository: Repository, options: Sequence[tuple[str, str]]) -> None:
-        super().__init__(Arguments(VERB, dict(options), [], given=options))
-        self._repository = repository
+        super().__init__(Arguments(VERB, dict(options), [], given=options), repository)
         self.notes: list[str] = []
 
     def notify(self, message: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 
-from git_secrets_py.cli.context import is_terminal
+from git_secrets_py.cli.context import Context, is_terminal
 from git_secrets_py.cli.minimum_severity import OPTION as MINIMUM
 from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.errors import ConfigurationError, UsageError
@@ -46,7 +46,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.cli.context import Context
     from git_secrets_py.fleet.executor import Executor
     from git_secrets_py.fleet.model import OnStep
     from git_secrets_py.fleet.view import View
@@ -193,10 +192,9 @@ def _setup(context: Context) -> Setup:
     read_registry(Selection(user.config, rules=rules))
     if not names_patterns(user.config, rules, files):
         context.notify_once(NOTHING_CONFIGURED)
-    context_of_user = _with_repository(context, user)
     return Setup(
         digest=program_digest(),
-        options=[*given, (MINIMUM, minimum(context_of_user))],
+        options=[*given, (MINIMUM, minimum(Context(arguments, user)))],
         settings=_public_settings(user.config),
         rule_files=files,
         patterns=_confidential(context, user),
@@ -205,14 +203,6 @@ def _setup(context: Context) -> Setup:
         own_providers=_is_elsewhere(context) and _runs_providers(context),
         in_repository=arguments.has("--use-repository-cache"),
     )
-
-
-def _with_repository(context: Context, repository: Repository) -> Context:
-    from git_secrets_py.cli.context import Context as Made
-
-    made = Made(context.arguments)
-    made._repository = repository
-    return made
 
 
 def _public_settings(config: Config) -> Sequence[tuple[bytes, bytes | None, str]]:

@@ -6,19 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import TracebackType
 
 
-class Binding:
-    """Makes Linux kill a process when this one ends within the context, even by SIGKILL.
+class _Binding:
+    """Makes Linux kill a process when this one ends before ``close``, even by SIGKILL.
 
     ``inherited`` are the descriptors that the process inherits. Processes that it has left running
-    at the end of the context may outlive this one.
+    when the binding is closed may outlive this one.
     """
 
     def __init__(self) -> None:
@@ -32,15 +31,8 @@ class Binding:
 
             bind(pid, *self.inherited)
 
-    def __enter__(self) -> Binding:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Undo the binding."""
         if self.inherited:
             from git_secrets_py.git.spawn import unbind
 
@@ -65,7 +57,7 @@ class ForeignProcess:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """Start ``command``; its standard output is a pipe. Raises ``OSError``."""
-        self._binding = Binding()
+        self._binding = _Binding()
         try:
             self.process = subprocess.Popen(
                 command,
@@ -78,22 +70,17 @@ class ForeignProcess:
                 start_new_session=True,  # Windows ignores this
             )
         except BaseException:
-            self._binding.__exit__(None, None, None)
+            self._binding.close()
             raise
         self._binding.add(-self.process.pid)
 
     def __enter__(self) -> ForeignProcess:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        with self._binding:
+    def __exit__(self, *exception: object) -> None:
+        with closing(self._binding):
             # Ctrl-C does not reach a process in another session.
-            if kind is not None or self.process.poll() is None:
+            if any(exception) or self.process.poll() is None:
                 self._kill()
 
     def _kill(self) -> None:

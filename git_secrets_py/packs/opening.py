@@ -35,7 +35,7 @@ class OpenPacks:
     def __enter__(self) -> OpenPacks:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -9,8 +9,6 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from git_secrets_py.audit.model import Progress as AuditProgress
 
 
@@ -36,12 +34,7 @@ class ProgressBar:
         self._progress.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._progress.stop()
 
     def show(self, progress: AuditProgress) -> None:
