@@ -44,26 +44,17 @@ class AgentRepository(Repository):
     git is started once, and for nothing that most events do not need.
     """
 
+    _LISTING = ("--null", "--show-scope", "--show-origin", "--list")
+
     def __init__(self, directory: str, top: str) -> None:
         """``top`` is that of the work tree, ``""`` outside of any repository."""
-        self.git = Git(directory)
+        super().__init__(Git(directory), starts_facts=False)
         self._top = os.fsencode(top)
-        self._may_be_at_top = False
-        self._facts_process = None
-        self._facts = []
-        self._config = None
-        self._config_process = self.git.start(
-            "config", "--null", "--show-scope", "--show-origin", "--list"
-        )
 
-    @property
-    def config(self) -> Config:
-        """The settings that count: those of git's files, without allowances of the repository."""
-        if self._config is None:
-            fields = self._config_process.output().split(b"\0")[:-1]
-            triples = zip(fields[0::3], fields[1::3], fields[2::3], strict=True)
-            self._config = Config(_counting(triples))
-        return self._config
+    def _parsed(self, listing: bytes) -> Config:
+        """Return the settings that count, without allowances of the repository."""
+        fields = listing.split(b"\0")[:-1]
+        return Config(_counting(zip(fields[0::3], fields[1::3], fields[2::3], strict=True)))
 
     @property
     def top(self) -> bytes:

@@ -40,6 +40,7 @@ _QUESTIONS = (
     ("--show-prefix",),
 )
 _WORDS = [word for question in _QUESTIONS for word in question]
+_IS_BARE, _IS_INSIDE, _IS_SHALLOW, _FORMAT, _GIT_DIR, _COMMON_DIR, _OBJECTS, _PREFIX = range(8)
 # Last: git exits here if there is no work tree.
 _TOP = ("--show-toplevel",)
 _NO_WORK_TREE = 128
@@ -192,12 +193,17 @@ def _has_symbolic_head() -> bool:
 class Repository:
     """The repository around a directory."""
 
-    def __init__(self, git: Git | None = None) -> None:
+    # The arguments of git-config(1) for all settings.
+    _LISTING: tuple[str, ...] = ("--null", "--show-origin", "--list")
+
+    def __init__(self, git: Git | None = None, *, starts_facts: bool = True) -> None:
+        """With ``starts_facts``, git is asked for the kind and the paths at once."""
         self.git = git or Git()
         self._may_be_at_top = git is None and _may_be_at_top()
         # Started now and read when needed, so that both run while the caller continues.
-        self._facts_process = None if self._may_be_at_top else self._start_facts()
-        self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
+        are_needed = starts_facts and not self._may_be_at_top
+        self._facts_process = self._start_facts() if are_needed else None
+        self._config_process = self.git.start("config", *self._LISTING)
         self._facts: list[bytes] = []
         self._config: Config | None = None
         self._object_folders: list[bytes] = []
@@ -208,23 +214,27 @@ class Repository:
     def config(self) -> Config:
         """The settings that are active here, from all of git's files."""
         if self._config is None:
-            self._config = Config.parse(self._config_process.output())
+            self._config = self._parsed(self._config_process.output())
         return self._config
+
+    def _parsed(self, listing: bytes) -> Config:
+        """Return the settings in the output of git-config(1)."""
+        return Config.parse(listing)
 
     @property
     def is_bare(self) -> bool:
         """Whether the repository has no work tree."""
-        return self._fact(0) == b"true"
+        return self._fact(_IS_BARE) == b"true"
 
     @property
     def is_inside_work_tree(self) -> bool:
         """Whether the directory is in the work tree, not in the git directory."""
-        return self._is_at_top or self._fact(1) == b"true"
+        return self._is_at_top or self._fact(_IS_INSIDE) == b"true"
 
     @property
     def is_shallow(self) -> bool:
         """Whether this is a shallow clone: its history is cut off."""
-        return self._fact(2) == b"true"
+        return self._fact(_IS_SHALLOW) == b"true"
 
     @property
     def is_partial(self) -> bool:
@@ -246,17 +256,17 @@ class Repository:
     @property
     def empty_tree(self) -> bytes:
         """The object ID of the empty tree, in this repository's hash algorithm."""
-        return _EMPTY_TREE[os.fsdecode(self._fact(3))]
+        return _EMPTY_TREE[os.fsdecode(self._fact(_FORMAT))]
 
     @property
     def git_dir(self) -> bytes:
         """The absolute path of the git directory; a linked worktree has its own."""
-        return self._fact(4)
+        return self._fact(_GIT_DIR)
 
     @property
     def common_dir(self) -> bytes:
         """The absolute path of the git directory that all worktrees share."""
-        return os.path.abspath(self._relative(self._fact(5)))
+        return os.path.abspath(self._relative(self._fact(_COMMON_DIR)))
 
     @property
     def top(self) -> bytes:
@@ -281,7 +291,7 @@ class Repository:
 
         In a subdirectory, git reads the paths in its arguments from there.
         """
-        return b"../" * self._fact(7).count(b"/")
+        return b"../" * self._fact(_PREFIX).count(b"/")
 
     @property
     def work_tree(self) -> bytes | None:
@@ -321,7 +331,7 @@ class Repository:
         if not self._object_folders:
             from git_secrets_py.git.alternates import alternates
 
-            own = self._relative(self._fact(6))
+            own = self._relative(self._fact(_OBJECTS))
             self._object_folders = [own, *alternates(self.git, own)]
         return self._object_folders
 
