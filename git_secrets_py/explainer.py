@@ -14,7 +14,7 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.findings.place import characters
-from git_secrets_py.model import SHORT_ID_LENGTH, TIME_LIMIT, Match, MatchedLine
+from git_secrets_py.model import TIME_LIMIT, Match, MatchedLine
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name
@@ -251,8 +251,7 @@ def _advice(finding: Finding) -> str:
     """Return how to allow a secret that nothing allows."""
     if rule_of_shared_text(finding.plaintext):
         return "not allowed; to allow it, add a pattern for the path to .gitallowed"
-    short_id = finding.id[:SHORT_ID_LENGTH]
-    return f"not allowed; to allow it, run: git secrets --allow {short_id}"
+    return f"not allowed; to allow it, run: git secrets --allow {finding.short_id}"
 
 
 def _not_words(line: MatchedLine, found: Sequence[NoWord], masker: Masker) -> Iterator[str]:

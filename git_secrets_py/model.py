@@ -25,10 +25,15 @@ SHORTEST_ID = 4  # that ``--allow`` and ``--disallow`` take
 
 
 def fingerprint_of(secret: bytes) -> str:
-    """Return the SHA-256 of ``secret``, as 64 hexadecimal digits; its first 8 are the short ID."""
+    """Return the SHA-256 of ``secret``, as 64 hexadecimal digits."""
     from git_secrets_py.digests import sha256  # only when something was found
 
     return sha256(secret).hexdigest()
+
+
+def short_id(fingerprint: str) -> str:
+    """Return the digits of ``fingerprint`` by which reports and ``--allow`` name the secret."""
+    return fingerprint[:SHORT_ID_LENGTH]
 
 
 # Before the name of a rule set, in the origin of its patterns.

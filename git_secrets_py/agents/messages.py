@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.agents.model import CALL, FILE, PROMPT, RESULT, Messages
-from git_secrets_py.model import FINGERPRINT_PREFIX, SHORT_ID_LENGTH
+from git_secrets_py.model import FINGERPRINT_PREFIX
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import remark, rule_name
@@ -68,7 +68,7 @@ def _user_line(finding: Finding, masker: Masker) -> str:
     secret = visible(mask(finding.secret))
     about = remark(finding)
     name = rule_name(finding.match.pattern) + (f" ({about})" if about else "")
-    return f"{_where(finding, masker)}: {name} {secret}, ID {finding.id[:SHORT_ID_LENGTH]}"
+    return f"{_where(finding, masker)}: {name} {secret}, ID {finding.short_id}"
 
 
 def _kind(finding: Finding, masker: Masker) -> str:
@@ -95,6 +95,6 @@ def _allowing(findings: Sequence[Finding], *, in_repository: bool) -> list[str]:
         lines.append("If it is a false positive, commit this in .gitallowed:")
         lines += [FINGERPRINT_PREFIX.decode() + one for one in dict.fromkeys(entries[:_MOST])]
     if guessable:  # its hash must not be shown
-        ids = " ".join(dict.fromkeys(one.id[:SHORT_ID_LENGTH] for one in guessable[:_MOST]))
+        ids = " ".join(dict.fromkeys(one.short_id for one in guessable[:_MOST]))
         lines.append(f"If it is a false positive, commit .gitallowed after: {_ALLOW} {ids}")
     return lines

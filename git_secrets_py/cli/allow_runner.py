@@ -17,7 +17,6 @@ from git_secrets_py.errors import (
     EXIT_INTERRUPTED,
     GitError,
 )
-from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.wording import count
 
@@ -91,7 +90,7 @@ def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWrit
 
 def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
-    pattern, short_id = finding.match.pattern, finding.id[:SHORT_ID_LENGTH]
+    pattern, short_id = finding.match.pattern, finding.short_id
     if owner_of(finding.match):
         return of_own_secret(finding, writer)
     if pattern.confidential:
@@ -115,7 +114,7 @@ def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
     """Return the reason not to allow ``finding``, a secret that the user keeps in a store."""
     owner = visible_text(owner_of(finding.match))
     return (
-        f"{finding.id[:SHORT_ID_LENGTH]} in {masked_place(finding, writer)} is your own secret "
+        f"{finding.short_id} in {masked_place(finding, writer)} is your own secret "
         f"({owner}); deactivate it where it was issued"
     )
 
@@ -129,8 +128,7 @@ def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter
 def described(finding: Finding, writer: CommentWriter) -> str:
     """Return the short ID of ``finding``, its rule and its place, with secrets masked."""
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
-    short_id = finding.id[:SHORT_ID_LENGTH]
-    return f"{short_id} ({rule} in {masked_place(finding, writer)})"
+    return f"{finding.short_id} ({rule} in {masked_place(finding, writer)})"
 
 
 def _report_problems(context: Context, problems: Sequence[NotScanned]) -> None:

@@ -27,6 +27,7 @@ from git_secrets_py.model import (
     FINGERPRINT_PREFIX,
     SHORT_ID_LENGTH,
     SHORTEST_ID,
+    short_id,
 )
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import visible
@@ -96,7 +97,7 @@ def disallow(context: Context) -> int:
     removed = [_entry_of(prefix, entered) for prefix in prefixes]
     file.remove(context.repository, removed)
     for fingerprint in dict.fromkeys(removed):
-        context.out_line(f"{fingerprint[:SHORT_ID_LENGTH]} is no longer allowed")
+        context.out_line(f"{short_id(fingerprint)} is no longer allowed")
     context.out_line(f"changed .gitallowed; share it with: {staging(context)}")
     return EXIT_CLEAN
 
@@ -132,7 +133,7 @@ def _id_prefix(value: bytes) -> str:
 
 def _nothing_to_allow(context: Context, found: FoundSecrets, prefix: str) -> int:
     for fingerprint, origin in found.allowed.items():
-        context.out_line(f"{fingerprint[:SHORT_ID_LENGTH]} is already allowed by {origin}")
+        context.out_line(f"{short_id(fingerprint)} is already allowed by {origin}")
     if found.allowed:
         return EXIT_CLEAN
     not_found = f"no secret with the ID {prefix} found in the index, the work tree or history"

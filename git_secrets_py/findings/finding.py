@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import SHORT_ID_LENGTH, MatchedLine, fingerprint_of
+from git_secrets_py.model import MatchedLine, fingerprint_of, short_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Finding:
         rest = self.compact().line.rest
         return fingerprint_of(b"\0".join((self.match.pattern.name.encode(), self.path, rest)))
 
+    @property
+    def short_id(self) -> str:
+        """The first digits of ``id``."""
+        return short_id(self.id)
+
     def compact(self) -> Finding:
         """Return the finding with only the text around the match, if the line is long."""
         line, match = self.line, self.match
@@ -79,10 +84,8 @@ class Finding:
     def __repr__(self) -> str:
         """Name the place and the short ID, without the secret, which the path may hold, too."""
         path = self.path.replace(self.secret, b"***") if self.secret else self.path
-        short_id = self.id[:SHORT_ID_LENGTH]
-        return (
-            f"Finding({path!r}, line {self.line.number}, {short_id}, {self.match.pattern.origin})"
-        )
+        origin = self.match.pattern.origin
+        return f"Finding({path!r}, line {self.line.number}, {self.short_id}, {origin})"
 
 
 class Allowed:

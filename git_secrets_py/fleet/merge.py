@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from itertools import groupby, islice
 from operator import itemgetter
 
-from git_secrets_py.model import SEVERITIES, SHORT_ID_LENGTH
+from git_secrets_py.model import SEVERITIES, short_id
 from git_secrets_py.page.forge import forge_of
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.spill import Sorter
@@ -116,7 +116,7 @@ def _common(finding: Object) -> Object:
     """Return the members that a secret has in all repositories."""
     guessable = bool(finding.get("guessable"))
     return {
-        "id": finding["fingerprint"][:SHORT_ID_LENGTH],
+        "id": short_id(finding["fingerprint"]),
         "fingerprint": None if guessable else finding["fingerprint"],
         "rule": finding["rule"],
         "description": finding["description"],

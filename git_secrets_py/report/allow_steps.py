@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import FINGERPRINT_PREFIX, SHORT_ID_LENGTH
+from git_secrets_py.model import FINGERPRINT_PREFIX, short_id
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.model import changed
@@ -77,7 +77,7 @@ def _allow_by_fingerprint(
         lines += [f"echo '{prefix}{one}' >> {file}" for one in fingerprints[:_MOST]]
     else:
         rules = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
-        ids = " ".join(one[:SHORT_ID_LENGTH] for one in fingerprints[:_MOST])
+        ids = " ".join(map(short_id, fingerprints[:_MOST]))
         why = "why it is harmless" if len(fingerprints) == 1 else "why they are harmless"
         lines = [f'git secrets --allow {rules}{ids} --reason "{why}"']
     more = len(fingerprints) - _MOST

@@ -9,7 +9,7 @@ from itertools import chain
 
 from git_secrets_py.compact import Distinct
 from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, UNATTRIBUTED, NotScanned
-from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.model import short_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ReportedSecret:
     @property
     def short_id(self) -> str:
         """The first digits of the fingerprint, by which ``--allow`` names the secret."""
-        return self.fingerprint[:SHORT_ID_LENGTH]
+        return short_id(self.fingerprint)
 
     @property
     def pattern(self) -> Pattern:

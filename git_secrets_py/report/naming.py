@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from git_secrets_py import rules
-from git_secrets_py.digests import sha256
-from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.model import fingerprint_of, short_id
 from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.rules.aws_account import account_of
 from git_secrets_py.rules.stored import canonical
@@ -53,7 +52,7 @@ def rule_name(pattern: Pattern) -> str:
     rule = rule_of(pattern)
     if rule is not None:
         return visible_text(rule.name)  # of a rule file, it may contain anything
-    return pattern.name or f"custom-pattern-{sha256(pattern.source).hexdigest()[:SHORT_ID_LENGTH]}"
+    return pattern.name or f"custom-pattern-{short_id(fingerprint_of(pattern.source))}"
 
 
 def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.model import short_id
 from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ def allowed_line(allowed: Allowed) -> bytes:
 
 def id_line(rule: str, fingerprint: str, severity: str, *remarks: str) -> bytes:
     """Return the line below a masked finding: the rule, the ID and the severity, and remarks."""
-    fields = (rule, fingerprint[:SHORT_ID_LENGTH], severity, *remarks)
+    fields = (rule, short_id(fingerprint), severity, *remarks)
     return f"    {'  '.join(fields)}\n".encode()
 
 
