@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -35,12 +36,15 @@ VALUE_NAMES = ("value: ", '"Value": "', "'value' => '", "ParameterValue = ", "De
 CLOSINGS = ("", '"', "'", '",', "</td>", '")', " ", "\r", "',\r")
 
 
-MATCHERS = {one.name: Matcher([one]) for one in rules.load("all").patterns if one.name in NAMES}
-
-
 @pytest.fixture(autouse=True)
 def _first_hits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_windows, "_MANY", 0)
+
+
+@cache
+def matcher_of(name: str) -> Matcher:
+    """Return a matcher of one rule."""
+    return Matcher([one for one in rules.load("all").patterns if one.name == name])
 
 
 def text(random: Random, name: str) -> bytes:
@@ -67,7 +71,7 @@ def text(random: Random, name: str) -> bytes:
 def check(name: str, seed: int) -> tuple[bool, bool]:
     """Check one text; return whether it has a match over lines, and whether its hits are kept."""
     data = text(Random(seed), name)
-    one = MATCHERS[name]
+    one = matcher_of(name)
     found = list(one.decide(data, 1, (0,)))
     hits = [(0, at) for at in range(len(data))]
     kept = list(KnownWindows(one).rest(data, hits))
@@ -97,19 +101,19 @@ HIT = (0, CLEAN.index(b"word"))
 
 def test_few_hits_are_not_worth_the_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_windows, "_MANY", 3)
-    windows = KnownWindows(MATCHERS["password-assignment"])
+    windows = KnownWindows(matcher_of("password-assignment"))
     kept = [list(windows.rest(CLEAN, [HIT])) for _ in range(4)]
     assert kept == [[HIT], [HIT], [], []]
 
 
 def test_a_window_that_a_match_may_exceed_is_left_to_the_scan() -> None:
-    windows = KnownWindows(MATCHERS["password-assignment"])
+    windows = KnownWindows(matcher_of("password-assignment"))
     assert list(windows.rest(CLEAN + b"x" * NAMED_REACH + b"\n", [HIT])) == [HIT]
     assert list(windows.rest(CLEAN + b"\n" * LINES + b"x" * NAMED_REACH + b"\n", [HIT])) == []
 
 
 def test_known_windows_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    windows = KnownWindows(MATCHERS["password-assignment"])
+    windows = KnownWindows(matcher_of("password-assignment"))
     first = list(windows.rest(CLEAN, [HIT]))
     monkeypatch.setattr(Matcher, "decide", lambda *_, **__: pytest.fail("decided again"))
     assert list(windows.rest(CLEAN, [HIT])) == first
@@ -117,7 +121,7 @@ def test_known_windows_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_windows, "_MOST_REMEMBERED", 5_000)
-    windows = KnownWindows(MATCHERS["password-assignment"])
+    windows = KnownWindows(matcher_of("password-assignment"))
     for number in range(50):
         assert list(windows.rest(CLEAN + b"%d\n" % number, [HIT])) == []
         assert len(windows._of[0]._windows) + len(windows._of[0]._lines) < 50
@@ -132,11 +136,11 @@ def test_lines_with_too_many_hits_for_a_filter_are_left_to_the_scan(
         def hits(self, data: bytes) -> None: ...
 
     monkeypatch.setattr(FilterBuilder, "build", lambda *_: [Overflowing()])
-    assert list(KnownWindows(MATCHERS["password-assignment"]).rest(CLEAN, [HIT])) == [HIT]
+    assert list(KnownWindows(matcher_of("password-assignment")).rest(CLEAN, [HIT])) == [HIT]
 
 
 def test_lines_over_which_a_pattern_times_out_are_left_to_the_scan() -> None:
-    pattern = next(one for one in MATCHERS["password-assignment"].patterns)
+    pattern = next(one for one in matcher_of("password-assignment").patterns)
     matcher = Matcher([pattern], time_limit=1e-9)
     hits = [HIT] * (MOST_TIMEOUTS + 1)
     for number in range(MOST_TIMEOUTS + 1):
