@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -108,6 +111,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of tests in memory, where git and the kernel take less time for them."""
     if "TMPDIR" not in os.environ and config.option.markexpr == "not soak" and roomy(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+        os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
+        atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
 @pytest.hookimpl(optionalhook=True)
