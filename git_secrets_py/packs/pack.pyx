@@ -119,7 +119,7 @@ cdef class Pack(PackTable):
     cdef bint add_entry(self, size_t position, uint64_t offset) noexcept nogil:
         """Add an object at the end of the free part of its share; return false if it is full.
 
-        That is impossible unless the index has changed.
+        That is impossible unless the index has changed. Shares may overlap then.
         """
         cdef size_t share = self.share_of(offset)
         cdef size_t number = number_at(&self._shares, share) - 1
@@ -134,6 +134,7 @@ cdef class Pack(PackTable):
     cdef void forget_entries(self) noexcept nogil:
         """Leave all objects to git."""
         cdef size_t number
+        self._shares.size = 0
         for number in range(self.count):
             memset(self.entry_at(number), 0, sizeof(Entry))
             self.entry_at(number).position = <uint32_t> number
@@ -141,14 +142,13 @@ cdef class Pack(PackTable):
 
     cdef void sort(self) noexcept nogil:
         """Sort the objects by place, of which each share has a few."""
-        cdef size_t share, start, size
+        cdef size_t share, start, stop
         for share in range(1, self._shares.size):
-            start = number_at(&self._shares, share - 1)
-            size = number_at(&self._shares, share) - start
-            if size <= FEW:
-                self.sort_few(start, start + size)
-            else:
-                qsort(self.entry_at(start), size, sizeof(Entry), by_offset)
+            start, stop = number_at(&self._shares, share - 1), number_at(&self._shares, share)
+            if stop <= start + FEW:
+                self.sort_few(start, stop)
+            elif stop <= self.count:
+                qsort(self.entry_at(start), stop - start, sizeof(Entry), by_offset)
 
     cdef size_t share_of(self, uint64_t offset) noexcept nogil:
         return min(offset, self._end) >> self._shift

@@ -44,7 +44,7 @@ cdef class PackTable:
         self._end = size - self._width
 
     cdef _check_index(self, uint64_t size):
-        """Check the header of an index of version 2 (gitformat-pack(5))."""
+        """Check the header of an index of version 2 (gitformat-pack(5)), and make the table."""
         cdef uint64_t fixed = INDEX_HEADER + self.count * (self._width + 8) + 2 * self._width
         if self.count >= NONE or size < fixed or (size - fixed) % 8:
             raise DamagedPackError("the index has the wrong size")
