@@ -188,7 +188,8 @@ class CacheFile:
             nonlocal mark
             mark = self._write(file, width, ids, marked, counts)
 
-        is_stored = self._folder.store(_PREFIX + self._name, write)
+        # The digest detects content lost in a power failure, so no audit waits for the disk.
+        is_stored = self._folder.store(_PREFIX + self._name, write, sync=False)
         self._folder.prune(_PREFIX, "", _MOST_FILES)
         return mark if is_stored else b""
 
@@ -209,7 +210,7 @@ class CacheFile:
         nonce = os.urandom(_NONCE_SIZE)
         sealed = nonce + encrypted(self._key_of_places(nonce), content)
         sealed += self._digest(BytesIO(sealed), -1)
-        self._folder.store(_PLACES + self._name, lambda file: file.write(sealed))
+        self._folder.store(_PLACES + self._name, lambda file: file.write(sealed), sync=False)
         self._folder.prune(_PLACES, "", _MOST_FILES)
 
     def _key_of_places(self, nonce: bytes) -> bytes:
