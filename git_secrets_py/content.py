@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+# The scopes of scans. A finding in those of hooks stops the git command.
+BLOCKING = ("staged", "message", "merge", "push")
+SCOPES = (*BLOCKING, "tree", "history")
 # The files with patterns at the top of a work tree.
 ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"

@@ -43,7 +43,7 @@ def open_report(
     """Return the report of this run, in its format and of its severities.
 
     ``patterns`` returns the number of prohibited patterns, which not every format shows: to read
-    them takes longer than to scan a file. ``scope`` is one of ``report.situation.SCOPES``,
+    them takes longer than to scan a file. ``scope`` is one of ``content.SCOPES``,
     ``rules`` the ``--rules`` for a user's command to find the same, and ``updates`` are the refs
     that are pushed. By default the format is ``pretty`` if standard error is a terminal, else
     ``text``. Raises ``UsageError`` for an unknown format.

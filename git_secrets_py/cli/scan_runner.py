@@ -7,7 +7,7 @@ from itertools import chain
 
 from git_secrets_py.cli.active_patterns import Patterns, rules_to_repeat
 from git_secrets_py.cli.context import is_terminal
-from git_secrets_py.content import CLEAN, NotScanned
+from git_secrets_py.content import BLOCKING, CLEAN, NotScanned
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 # If one of these is given, a report is written even if nothing was found.
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
-# As in report.situation, which a clean hook does not import.
-_BLOCKING = ("staged", "message", "merge", "push")
 
 
 def scan_and_report(
@@ -51,7 +49,7 @@ def scan_and_report(
     """Scan ``source`` for the patterns of ``selection``, and report; return the exit status.
 
     ``source`` may be a function that takes the scanner. ``scope`` is one of
-    ``report.situation.SCOPES``; ``updates`` are the refs that are pushed.
+    ``content.SCOPES``; ``updates`` are the refs that are pushed.
     """
     patterns = Patterns(
         selection,
@@ -62,7 +60,7 @@ def scan_and_report(
     notices = [*selection.notices, *([nothing_active(context)] if filters is None else ())]
     _notify_unless_left(context, notices)
     if filters is None:
-        return EXIT_CLEAN if scope in _BLOCKING else EXIT_INCOMPLETE
+        return EXIT_CLEAN if scope in BLOCKING else EXIT_INCOMPLETE
     status = _scan(context, patterns, filters, source, scope, updates)
     # git runs no other hook now.
     _notify(context, notices if status else ())
@@ -91,30 +89,15 @@ def _scan(
     scope: str,
     updates: Sequence[Update],
 ) -> int:
-    from git_secrets_py.scan import BlobScanner
-
-    def opening() -> ScanReport:
-        return _open_report(context, patterns, scope, updates)
-
-    def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
-        return stored_content(context, blob, pointer)
-
-    results = _LazyResults(context, opening)
+    results = _LazyResults(context, lambda: _open_report(context, patterns, scope, updates))
     if _is_reported(context, scope):
         results.open()
-    scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
+    scanner = _blob_scanner(context, patterns, filters)
     interrupted = is_empty = False
     try:
-        blob = None
-        for blob in source(scanner) if callable(source) else source:
-            if blob is CLEAN:
-                results.blobs += 1
-                continue
-            results.blobs += not isinstance(blob, NotScanned)
-            results.add_all(scanner.scan(blob))
-        is_empty = blob is None
+        is_empty = not _scan_all(source, scanner, results)
     except (GitSecretsError, KeyboardInterrupt) as error:
-        is_reported = scope not in _BLOCKING or results.are_reported
+        is_reported = scope not in BLOCKING or results.are_reported
         if not is_reported or isinstance(error, OutputError):
             raise
         # The findings so far are reported.
@@ -129,12 +112,33 @@ def _scan(
     return EXIT_INTERRUPTED if interrupted else status
 
 
+def _blob_scanner(context: Context, patterns: Patterns, filters: Filters) -> BlobScanner:
+    from git_secrets_py.scan import BlobScanner
+
+    def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
+        return stored_content(context, blob, pointer)
+
+    return BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
+
+
+def _scan_all(source: Source, scanner: BlobScanner, results: _LazyResults) -> bool:
+    """Scan ``source``, and add what is found to ``results``; return whether it had anything."""
+    blob = None
+    for blob in source(scanner) if callable(source) else source:
+        if blob is CLEAN:
+            results.blobs += 1
+            continue
+        results.blobs += not isinstance(blob, NotScanned)
+        results.add_all(scanner.scan(blob))
+    return blob is not None
+
+
 def _is_reported(context: Context, scope: str) -> bool:
     """Return whether a report is written even if nothing is found."""
     if any(map(context.arguments.has, _REPORT_OPTIONS)):
         return True
     # On a terminal, the report of a scan contains its extent.
-    return scope not in _BLOCKING and is_terminal(sys.stderr)
+    return scope not in BLOCKING and is_terminal(sys.stderr)
 
 
 def _open_report(

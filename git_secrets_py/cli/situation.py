@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from git_secrets_py.content import ALLOWED_FILE
+from git_secrets_py.content import ALLOWED_FILE, BLOCKING
 from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.git.operation import (
     AM,
@@ -20,7 +20,6 @@ from git_secrets_py.report.escaping import shell_word, visible
 from git_secrets_py.report.situation import (
     ALL_CHANGES,
     BARE,
-    BLOCKING,
     CHOSEN_PATHS,
     OUTSIDE,
     Situation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import BLOCKING
 from git_secrets_py.findings.place import cell_text
 from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.builder import ReportBuilder
@@ -10,7 +11,6 @@ from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
-from git_secrets_py.report.situation import BLOCKING
 from git_secrets_py.report.steps import considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.text_report import TextReport, is_long

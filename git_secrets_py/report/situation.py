@@ -14,9 +14,6 @@ if TYPE_CHECKING:
             """Return the rewrites that remove secrets from ``commits``, which may include tags."""
 
 
-SCOPES = ("staged", "message", "merge", "push", "tree", "history")
-# The scopes of hooks: a finding stops the git command.
-BLOCKING = ("staged", "message", "merge", "push")
 # The changes that ``git commit`` records, if not the staged ones: with ``--all``, or with paths.
 ALL_CHANGES = "all"
 CHOSEN_PATHS = "paths"
@@ -39,6 +36,7 @@ class Rewrite:
     def __init__(
         self,
         commit: bytes,
+        *,
         is_root: bool = False,
         branch: bytes = b"",
         tag: bytes = b"",
@@ -54,8 +52,8 @@ class Rewrite:
 class Situation:
     """The circumstances of a run, which decide the advice.
 
-    ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
-    current directory is not the top of the work tree, which paths start from. ``rules`` are the
+    ``scope`` is one of ``content.SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``:
+    the current directory is not the top of the work tree, which paths start from. ``rules`` are the
     rule sets enabled for this run only, separated by commas. ``operation`` is the git command
     that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
     undoes it, and ``resume`` those that continue it. ``repeats``: git makes the commit again
@@ -92,6 +90,7 @@ class Situation:
     def __init__(
         self,
         scope: str,
+        *,
         unborn: bool = False,
         in_subdirectory: bool = False,
         rules: str = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from array import array
 
-from git_secrets_py.content import NotScanned
+from git_secrets_py.content import BLOCKING, NotScanned
 from git_secrets_py.findings.place import cell_text
 from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
@@ -24,7 +24,6 @@ from git_secrets_py.report.naming import (
     title,
     why,
 )
-from git_secrets_py.report.situation import BLOCKING
 from git_secrets_py.report.steps import Step, considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
