@@ -55,19 +55,7 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         for one in findings
         if (reason := _reason_to_refuse(one.finding, writer))
     }
-    allowed = _without(left_out, findings) if left_out else findings
-    if allowed and context.arguments.has("--dry-run"):
-        preview(context, (one.finding for one in allowed), writer)
-    elif allowed:
-        reason = context.arguments.options.get("--reason", "")
-        added = (one.finding for one in allowed)
-        file.append(context.repository, entries.baseline(added, len(allowed), writer, reason))
-        context.out_line(
-            f"allowed {count(len(allowed), 'secret')} in .gitallowed; "
-            f"share it with: {staging(context)}",
-        )
-    else:
-        context.out_line("nothing to allow; .gitallowed is unchanged")
+    _write_baseline(context, _without(left_out, findings) if left_out else findings, writer)
     for reason in left_out.values():
         context.notify(f"not allowed: {reason}")
     _report_problems(context, result.problems)
@@ -75,6 +63,24 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         context.notify("the baseline is incomplete: unscanned content may hold more secrets")
         return EXIT_INCOMPLETE
     return EXIT_FOUND if left_out else EXIT_CLEAN
+
+
+def _write_baseline(
+    context: Context, allowed: Sequence[AuditFinding], writer: CommentWriter
+) -> None:
+    """Add the entries of ``allowed`` to ``.gitallowed``; with ``--dry-run``, only print them."""
+    found = (one.finding for one in allowed)
+    if not allowed:
+        context.out_line("nothing to allow; .gitallowed is unchanged")
+    elif context.arguments.has("--dry-run"):
+        preview(context, found, writer)
+    else:
+        reason = context.arguments.options.get("--reason", "")
+        file.append(context.repository, entries.baseline(found, len(allowed), writer, reason))
+        context.out_line(
+            f"allowed {count(len(allowed), 'secret')} in .gitallowed; "
+            f"share it with: {staging(context)}"
+        )
 
 
 def _without(left_out: Container[str], findings: Sequence[AuditFinding]) -> Sequence[AuditFinding]:

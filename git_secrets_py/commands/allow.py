@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from git_secrets_py.allowlist.lookup import FoundSecrets
     from git_secrets_py.cli.context import Context
     from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.registry import Registry
 
 _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"
 
@@ -57,32 +58,40 @@ def run(context: Context) -> int:
     registry = load_registry(context, WORK_TREE)
     if registry.is_empty:
         raise RefusedError("no prohibited pattern is active, so there is nothing to allow")
-    scan_binary = context.arguments.has("--text")
     matcher = Matcher(
         registry.prohibited,
         cache=DatabaseCache(),
-        scan_binary=scan_binary,
+        scan_binary=context.arguments.has("--text"),
         decode=decodes(context),
     )
     findings: dict[str, Finding] = {}
     for prefix in prefixes:
-        found = find(
-            prefix,
-            context.repository,
-            registry,
-            matcher,
-            scan_binary=scan_binary,
-            expand=expansion(context),
-        )
+        found = _find(context, prefix, registry, matcher)
         if not found.candidates and _nothing_to_allow(context, found, prefix) != EXIT_CLEAN:
             return EXIT_INCOMPLETE
-        if len(found.candidates) > 1:
-            writer = comment_writer(found.candidates.values(), matcher)
-            raise RefusedError(_ambiguous(found.candidates, prefix, writer))
         findings.update(found.candidates)
     if findings:
         _allow(context, list(findings.values()), matcher)
     return EXIT_CLEAN
+
+
+def _find(context: Context, prefix: str, registry: Registry, matcher: Matcher) -> FoundSecrets:
+    """Return the secret that ``prefix`` names, if there is one.
+
+    Raises ``RefusedError`` if there are several.
+    """
+    found = find(
+        prefix,
+        context.repository,
+        registry,
+        matcher,
+        scan_binary=context.arguments.has("--text"),
+        expand=expansion(context),
+    )
+    if len(found.candidates) > 1:
+        writer = comment_writer(found.candidates.values(), matcher)
+        raise RefusedError(_ambiguous(found.candidates, prefix, writer))
+    return found
 
 
 def disallow(context: Context) -> int:

@@ -21,10 +21,11 @@ from git_secrets_py.git.spawn import SpawnedProcess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.agents.model import Agent, Surface
+    from git_secrets_py.agents.versions import Version
 
 _ABOUT = "agents"
 _CLEAN_TEXT = "nothing to hide"
@@ -87,16 +88,30 @@ def _check_file(
         "settings": path,
         "events": results,
     }
-    problems = [*_problems(agent, path, results, remedy), *_not_run(agent, path, installed)]
-    rejected = [name for name in unknown if name in installed and version is not None]
-    if rejected:
-        name = f"{agent.title} {versions.text(version)}"
-        text = f"{name} ignores {path}, since it does not support {', '.join(rejected)}"
-        problems.insert(0, Problem(_ABOUT, text, remedy))
-    if disabled_by:
-        text = f"{agent.title}: {disabled_by} in {path} disables the hooks"
-        problems.insert(0, Problem(_ABOUT, text, "remove that setting"))
+    problems = [
+        *_disabled(agent, path, disabled_by),
+        *_rejected(agent, path, version, [name for name in unknown if name in installed], remedy),
+        *_problems(agent, path, results, remedy),
+        *_not_run(agent, path, installed),
+    ]
     return [facts], problems
+
+
+def _disabled(agent: Agent, path: str, setting: str) -> Iterator[Problem]:
+    """Yield the problem of a ``setting`` in ``path`` that disables all hooks, if there is one."""
+    if setting:
+        text = f"{agent.title}: {setting} in {path} disables the hooks"
+        yield Problem(_ABOUT, text, "remove that setting")
+
+
+def _rejected(
+    agent: Agent, path: str, version: Version | None, events: Sequence[str], remedy: str
+) -> Iterator[Problem]:
+    """Yield the problem of the installed ``events`` that ``version`` rejects, if there are any."""
+    if events and version is not None:
+        name = f"{agent.title} {versions.text(version)}"
+        text = f"{name} ignores {path}, since it does not support {', '.join(events)}"
+        yield Problem(_ABOUT, text, remedy)
 
 
 def _not_run(agent: Agent, path: str, installed: Collection[str]) -> Iterator[Problem]:

@@ -123,21 +123,9 @@ def notes(
     hooks: Sequence[CheckedHook], repository: Repository, *, run_foreign: bool
 ) -> Iterator[Problem]:
     """Yield notes on all ``hooks`` of ``repository``; they are no reason to fail."""
-    missing = [
-        hook
-        for hook in hooks
-        if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.call)
-    ]
     # Without any hook, the command that installs the others installs these, too.
-    if missing and not repository.is_bare and _exists_any(hooks):
-        names = [hook.hook.name for hook in missing]
-        are = "is" if len(names) == 1 else "are"
-        yield Problem(
-            "hooks",
-            f"git am is not checked: {' and '.join(names)} {are} not installed",
-            _installation(missing, names),
-            is_note=True,
-        )
+    if not repository.is_bare and _exists_any(hooks):
+        yield from _absent_patch_hooks(hooks)
     skipped = [one.hook.name for one in hooks if one.call and one.call.may_be_skipped]
     if skipped:
         yield Problem(
@@ -151,6 +139,24 @@ def notes(
             "hooks",
             "hooks of other programs were read, not run",
             "git secrets --doctor --run-foreign-hooks",
+            is_note=True,
+        )
+
+
+def _absent_patch_hooks(hooks: Sequence[CheckedHook]) -> Iterator[Problem]:
+    """Yield a note on the hooks of ``git am`` that are not installed, if there are any."""
+    missing = [
+        hook
+        for hook in hooks
+        if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.call)
+    ]
+    if missing:
+        names = [hook.hook.name for hook in missing]
+        are = "is" if len(names) == 1 else "are"
+        yield Problem(
+            "hooks",
+            f"git am is not checked: {' and '.join(names)} {are} not installed",
+            _installation(missing, names),
             is_note=True,
         )
 

@@ -41,29 +41,47 @@ def allow_steps(
         some = not all(secret.pattern.confidential for secret in secrets)
         only = ONLY_SERVER if situation.only_server_allows else _ONLY_GLOBAL
         return [*([sentence(only)] if some else []), *(never if live else [])]
+    steps = _steps(secrets, situation, mask, is_part=is_part)
+    return [*steps, *never] if live else steps
+
+
+def _steps(
+    secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask, *, is_part: bool
+) -> list[Step]:
+    """Return the steps to allow ``secrets`` in the ``.gitallowed`` of this repository."""
+    fingerprints, guessable, paths = _by_entry(secrets, situation)
     steps: list[Step] = []
+    if fingerprints:
+        steps += _allow_by_fingerprint(fingerprints, situation, is_part=is_part)
+    if guessable:
+        # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
+        steps += _allow_by_fingerprint(guessable, changed(situation, in_framework=False))
+    if paths:
+        say = "Many keys begin like this. Allow the file with a line in .gitallowed:"
+        lines = (b"^" + escape(mask(path)) + b":" for path in paths)
+        texts = dict.fromkeys(line.decode("utf-8", "backslashreplace") for line in lines)
+        steps += [sentence(say), *map(command, texts)]
+    if not steps:
+        return []
+    in_clone = [sentence(_IN_CLONE)] if situation.place == BARE else []
+    return [*in_clone, *steps, *_share(situation)]
+
+
+def _by_entry(
+    secrets: Sequence[ReportedSecret], situation: Situation
+) -> tuple[list[str], list[str], list[bytes]]:
+    """Return the secrets to allow by fingerprints and by IDs, and the paths to allow instead."""
     fingerprints: list[str] = []
     guessable: list[str] = []
+    paths: list[bytes] = []
     for secret in secrets:
         rule = rule_of(secret.pattern)
         if rule is not None and not rule.identifies(secret.finding.secret):
-            line = b"^" + escape(mask(secret.place.path)) + b":"
-            steps.append(command(line.decode("utf-8", "backslashreplace")))
+            paths.append(secret.place.path)
         elif not secret.pattern.confidential:
             by_id = situation.in_framework and secret.pattern.guessable
             (guessable if by_id else fingerprints).append(secret.fingerprint)
-    if steps:
-        say = "Many keys begin like this. Allow the file with a line in .gitallowed:"
-        steps = [sentence(say), *{step.text: step for step in steps}.values()]
-    if guessable:
-        # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
-        steps = [*_allow_by_fingerprint(guessable, changed(situation, in_framework=False)), *steps]
-    if fingerprints:
-        steps = [*_allow_by_fingerprint(fingerprints, situation, is_part=is_part), *steps]
-    if steps:
-        in_clone = [sentence(_IN_CLONE)] if situation.place == BARE else []
-        steps = [*in_clone, *steps, *_share(situation)]
-    return [*steps, *never] if live else steps
+    return fingerprints, guessable, paths
 
 
 def _allow_by_fingerprint(
