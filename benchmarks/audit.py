@@ -43,7 +43,7 @@ collector = Collector()
 if sys.argv[2]:
     collector.add_rules([sys.argv[2]])
 else:
-    collector.prohibited.append(Pattern(b"nothing-[0-9]{20}-matches", Origin("option", "")))
+    collector.prohibited.append(Pattern(b"nothing-[0-9]{20}-matches", Origin(Origin.OPTION, "")))
 options = Options(threads=int(sys.argv[3]), use_cache=sys.argv[4] == "cache")
 result = run(Repository(Git(sys.argv[1])), collector.registry(), options)
 print(len(result.findings), [problem.message for problem in result.problems][:3])

@@ -193,7 +193,7 @@ def _patterns(given: Iterable[Text | Pattern], argument: str) -> Iterator[Patter
         if isinstance(one, Pattern):
             yield one
         else:
-            yield Pattern(os.fsencode(one), Origin("option", f"{argument}[{number}]"))
+            yield Pattern(os.fsencode(one), Origin(Origin.OPTION, f"{argument}[{number}]"))
 
 
 def _registry(collector: Collector) -> Registry:

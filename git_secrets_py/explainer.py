@@ -14,7 +14,7 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.findings.place import characters
-from git_secrets_py.model import TIME_LIMIT, Match, MatchedLine
+from git_secrets_py.model import TIME_LIMIT, Match, MatchedLine, Origin
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name
@@ -201,7 +201,7 @@ def _applicable(
     pairs = [
         (match, allowed)
         for match, allowed in zip(line.matches, allowed_by, strict=True)
-        if allowed is None or allowed.origin.kind != "elsewhere"
+        if allowed is None or allowed.origin.kind != Origin.ELSEWHERE
     ]
     matches = [match for match, _ in pairs]
     found = MatchedLine(line.number, line.content, matches, line.offset)

@@ -43,22 +43,30 @@ RULE_SET = "rule set "
 class Origin:
     """The origin of a pattern, as reports print it: ``.gitallowed:12``, ``rule set aws``."""
 
+    CONFIG = "config"
+    FILE = "file"
+    RULES = "rules"
+    RULE_FILE = "rule file"
+    PROVIDER = "provider"
+    OPTION = "option"
+    INLINE = "inline"
+    # Of the allowance of a match in a file that its rule is not for.
+    ELSEWHERE = "elsewhere"
+
     __slots__ = ("kind", "place")
 
     def __init__(self, kind: str, place: str) -> None:
-        """``kind``: ``config``, ``file``, ``rules``, ``rule file``, ``provider``, ``option``,
-        ``inline`` or ``elsewhere``.
-        """
+        """``kind`` is one of the constants of this class."""
         self.kind = kind
         self.place = place
 
     @classmethod
     def of_line(cls, file: bytes, number: int) -> Origin:
         """Return the origin of a line of a pattern file."""
-        return cls("file", f"{file.decode()}:{number}")
+        return cls(cls.FILE, f"{file.decode()}:{number}")
 
     def __str__(self) -> str:
-        prefix = {"config": "git config ", "rules": RULE_SET, "provider": "provider "}
+        prefix = {self.CONFIG: "git config ", self.RULES: RULE_SET, self.PROVIDER: "provider "}
         return prefix.get(self.kind, "") + self.place
 
 
@@ -89,7 +97,7 @@ class Pattern:
     @property
     def confidential(self) -> bool:
         """Whether the pattern's text is itself a secret: a provider printed it."""
-        return self.origin.kind == "provider"
+        return self.origin.kind == Origin.PROVIDER
 
     @property
     def rule(self) -> Any:

@@ -9,7 +9,7 @@ from git_secrets_py import rules
 from git_secrets_py.allowlist.file import BASELINE
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import FINGERPRINT_PREFIX, TIME_LIMIT, MatchedLine
+from git_secrets_py.model import FINGERPRINT_PREFIX, TIME_LIMIT, MatchedLine, Origin
 from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.report.naming import rule_of
@@ -105,7 +105,7 @@ def describe_pattern(pattern: Pattern) -> bytes:
         return visible_text(rule.name if rule is not None else pattern.name).encode()
     origin = pattern.origin
     # The path of a config file and the command line of a provider stay private.
-    places = {"config": "the git config", "provider": "a provider"}
+    places = {Origin.CONFIG: "the git config", Origin.PROVIDER: "a provider"}
     return f"a pattern from {places.get(origin.kind, str(origin))}".encode()
 
 

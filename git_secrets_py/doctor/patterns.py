@@ -119,7 +119,7 @@ def warnings(collector: Collector) -> list[Problem]:
             is_note=warning != advice.ALLOWS_EVERYTHING,
         )
         for pattern, warning in collector.warnings()
-        if pattern.origin.kind == "config" or warning != advice.ALLOWS_EVERYTHING
+        if pattern.origin.kind == Origin.CONFIG or warning != advice.ALLOWS_EVERYTHING
     ]
 
 
@@ -202,4 +202,4 @@ def _readable(patterns: Sequence[Pattern], problems: list[Problem]) -> Iterator[
 
 def _place(origin: Origin) -> str:
     """Return ``origin`` without a line number."""
-    return str(origin).partition(":")[0] if origin.kind == "file" else str(origin)
+    return str(origin).partition(":")[0] if origin.kind == Origin.FILE else str(origin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import MatchedLine, fingerprint_of, short_id
+from git_secrets_py.model import MatchedLine, Origin, fingerprint_of, short_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,4 +100,4 @@ class Allowed:
     @property
     def is_inline(self) -> bool:
         """Whether a comment on the line allows it."""
-        return self.by.origin.kind == "inline"
+        return self.by.origin.kind == Origin.INLINE

@@ -78,5 +78,5 @@ def _output(arguments: list[bytes], name: str) -> list[Pattern]:
     from git_secrets_py.model import Origin, Pattern
     from git_secrets_py.providers import command
 
-    origin = Origin("provider", name)
+    origin = Origin(Origin.PROVIDER, name)
     return [Pattern(line, origin) for line in command.lines(arguments, name)]

@@ -25,7 +25,7 @@ class OwnSecret(Pattern):
         # Not that of the base class: most runs do not need the source.
         self.name = ""
         self.comment = ()
-        self.origin = Origin("provider", f"{store} [{profile}]" if profile else store)
+        self.origin = Origin(Origin.PROVIDER, f"{store} [{profile}]" if profile else store)
         self.profile = profile
         self._short_lived = short_lived
         self._title = title

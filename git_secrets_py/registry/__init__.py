@@ -115,7 +115,7 @@ class Registry:
 
 def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
     """Raise ``PatternError`` if a pattern of the user among ``patterns`` is invalid."""
-    users = [one for one in patterns if one.origin.kind != "rules"]  # our tests validate these
+    users = [one for one in patterns if one.origin.kind != Origin.RULES]  # our tests validate these
     if users:
         from git_secrets_py.engine.pattern_sources import validate
 
@@ -142,6 +142,6 @@ def _distinct_allowances(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
     """As ``without_repetition``; but a rule set allows less than a user with the same text."""
     distinct: dict[tuple[bytes, str], Pattern] = {}
     for pattern in patterns:
-        owner = pattern.origin.place if pattern.origin.kind == "rules" else ""
+        owner = pattern.origin.place if pattern.origin.kind == Origin.RULES else ""
         distinct.setdefault((pattern.source, owner), pattern)
     return distinct.values()

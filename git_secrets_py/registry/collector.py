@@ -200,7 +200,7 @@ class Collector:
 
         for patterns, allowed in ((self.prohibited, False), (self.allowed, True)):
             for pattern in patterns:
-                if pattern.origin.kind in ("config", "file"):
+                if pattern.origin.kind in (Origin.CONFIG, Origin.FILE):
                     for warning in advice.warnings(pattern.source, allowed=allowed):
                         yield pattern, warning
 
@@ -247,7 +247,7 @@ class Collector:
             self._unknown[name] = error
 
     def _is_included(self, pattern: Pattern) -> bool:
-        kinds = ("rules", "rule file")
+        kinds = (Origin.RULES, Origin.RULE_FILE)
         return pattern.origin.kind not in kinds or pattern.name not in self.excluded
 
     def _add_configured_rules(self, setting: Setting) -> None:

@@ -38,7 +38,7 @@ def configured(config: Config, key: bytes) -> Iterator[Pattern]:
     """Yield the patterns under ``key``: a newline in a value separates patterns, as in grep."""
     for setting in config.all(key):
         for source in (setting.value or b"").split(b"\n"):
-            yield UsersPattern(source, Origin("config", setting.origin))
+            yield UsersPattern(source, Origin(Origin.CONFIG, setting.origin))
 
 
 def prohibited_by(content: bytes) -> Iterator[Pattern]:

@@ -32,7 +32,6 @@ _TIME_LIMIT = 0.5
 # Before translated patterns without Unicode properties.
 _ASCII = "(?a)"
 _PREFIX = 3
-_FILE_ALLOWANCE = "rule file"
 
 
 class Allowance:
@@ -48,7 +47,7 @@ class Allowance:
         self._path: tuple[str, bool] | None = None
         text = plain["description"] or "an allowlist"
         self.target: str = plain["target"]
-        self.pattern = Pattern(text.encode(), Origin(_FILE_ALLOWANCE, file))
+        self.pattern = Pattern(text.encode(), Origin(Origin.RULE_FILE, file))
 
     def allows(self, match: Matched, path: str, commit: str) -> bool:
         """Return whether ``match`` is allowed there. After a timeout it is not."""

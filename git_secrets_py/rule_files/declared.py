@@ -43,7 +43,9 @@ class DeclaredTexts:
         texts = self._texts_at(path)
         for text in {*texts.get(_EVERY_RULE, ()), *texts.get(match.pattern.name, ())}:
             if any(_is_within(match.secret, span) for span in _quoted(text, line.content)):
-                return Pattern(text, Origin("rule file", path.decode("utf-8", "surrogateescape")))
+                return Pattern(
+                    text, Origin(Origin.RULE_FILE, path.decode("utf-8", "surrogateescape"))
+                )
         return None
 
     def _texts_at(self, path: bytes) -> Mapping[str, set[bytes]]:

@@ -26,7 +26,7 @@ class ExpressionAllowance:
         self._timeouts = 0
         self.target = "line" if "line" in used else "secret"
         self.needs_surroundings = not used.isdisjoint(SURROUNDINGS)
-        self.pattern = Pattern(plain["description"].encode(), Origin("rule file", file))
+        self.pattern = Pattern(plain["description"].encode(), Origin(Origin.RULE_FILE, file))
 
     def allows(self, match: Matched, path: str, commit: str) -> bool:
         """Return whether ``match`` is allowed there. After a timeout it is not."""

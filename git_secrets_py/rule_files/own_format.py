@@ -13,7 +13,7 @@ from git_secrets_py.model import SEVERITIES, Origin
 from git_secrets_py.rule_files import gitleaks_format
 from git_secrets_py.rule_files.built_in import allowed_by
 from git_secrets_py.rule_files.entropy import entropy
-from git_secrets_py.rule_files.pattern import KIND, elsewhere
+from git_secrets_py.rule_files.pattern import elsewhere
 from git_secrets_py.rule_files.tables import Table
 from git_secrets_py.rules import boundaries
 from git_secrets_py.rules.rule import Rule, RulePattern
@@ -182,7 +182,7 @@ class _OwnPattern(RulePattern):
     __slots__ = ("_allowances", "_paths", "_plain")
 
     def __init__(self, plain: Plain, file: str, allowances: Sequence[Allows]) -> None:
-        super().__init__(_built(plain), Origin(KIND, file), strict=False)
+        super().__init__(_built(plain), Origin(Origin.RULE_FILE, file), strict=False)
         self._plain = plain
         self._allowances = allowances
         self._paths: Any = None

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rules import Rule
 
-# The origin of patterns of rule files, and that of matches in files that a rule is not for.
-KIND = "rule file"
 # The content of a line that reports a file.
 _FILE = b"(the name of the file)"
 _EVERYTHING = rb"[\x00-\xff]"
@@ -42,7 +40,7 @@ class FilePattern(Pattern):
         is_partner: bool = False,
     ) -> None:
         """``allowances`` are those of the rule and of all rules."""
-        super().__init__(plain["key"], Origin(KIND, file), plain["id"])
+        super().__init__(plain["key"], Origin(Origin.RULE_FILE, file), plain["id"])
         self._is_partner = is_partner
         self._plain = plain
         self._allowances = allowances
@@ -257,7 +255,7 @@ class FilePattern(Pattern):
 
 def elsewhere(origin: Origin) -> Pattern:
     """Return the verdict that a rule of ``origin`` does not apply to a file."""
-    return Pattern(b"another file", Origin("elsewhere", origin.place))
+    return Pattern(b"another file", Origin(Origin.ELSEWHERE, origin.place))
 
 
 def _own_allowance(match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:

@@ -256,7 +256,7 @@ class RuleSet:
         self, name: str, rules: Sequence[Rule], allowed: Sequence[bytes], *, strict: bool = False
     ) -> None:
         """``strict`` is that of ``RulePattern``."""
-        origin = Origin("rules", name)
+        origin = Origin(Origin.RULES, name)
         self.name = name
         self.rules = tuple(rules)
         self.patterns = tuple(RulePattern(rule, origin, strict=strict) for rule in rules)

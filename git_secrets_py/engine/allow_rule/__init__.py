@@ -162,7 +162,7 @@ class AllowRule:
                 judged.append(Finding(path, remaining_line, remaining, commit))
             elif pattern is None:
                 judged.append(finding)
-            elif pattern.origin.kind != "elsewhere":
+            elif pattern.origin.kind != Origin.ELSEWHERE:
                 judged.append(Allowed(finding, pattern))
         if any(match.pattern.is_whole for match in line.matches):
             return without_repeated(judged)
@@ -298,4 +298,4 @@ def _with_remaining(line: MatchedLine, others: Mapping[int, Others]) -> MatchedL
 
 def _is_of_rules(pattern: Pattern) -> bool:
     """Return whether a rule allows something, or is not for the file: others still may match."""
-    return pattern.origin.kind in ("rules", "rule file", "elsewhere")
+    return pattern.origin.kind in (Origin.RULES, Origin.RULE_FILE, Origin.ELSEWHERE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.allow_rule.prohibited_text import decider
-from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT
+from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class AllowedPattern:
         overlapped = {
             number for number, match in enumerate(matches) if inside.overlap(match.start, match.end)
         }
-        if self.pattern.origin.kind == "rules":
+        if self.pattern.origin.kind == Origin.RULES:
             return [one for one in overlapped if concerns(self.pattern, matches[one])]
         if overlapped or self._is_example:
             return overlapped
@@ -97,7 +97,7 @@ def concerns(pattern: Pattern, match: Match) -> bool:
 
     A pattern of a rule or a rule set allows only the matches of that rule or set.
     """
-    if pattern.origin.kind != "rules":
+    if pattern.origin.kind != Origin.RULES:
         return True
     other = match.pattern
     return pattern.origin.place == other.origin.place and pattern.name in ("", other.name)

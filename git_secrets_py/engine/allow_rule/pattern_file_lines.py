@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import PatternError
-from git_secrets_py.model import Pattern
+from git_secrets_py.model import Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
-    from git_secrets_py.model import Match, MatchedLine, Origin
+    from git_secrets_py.model import Match, MatchedLine
 
     class Declared(Protocol):
         """The texts that rule files declare, by the path of the file."""
@@ -86,4 +86,4 @@ class PatternFileLines:
 
 
 def _is_of_file(origin: Origin) -> bool:
-    return origin.kind == "file" and origin.place.startswith(ALLOWED_FILE.decode())
+    return origin.kind == Origin.FILE and origin.place.startswith(ALLOWED_FILE.decode())

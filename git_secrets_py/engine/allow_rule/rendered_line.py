@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COMMENT = b"git-secrets: allow"
 # Characters that would make it another word, as in "git-secrets: allow-nothing".
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
-INLINE = Origin("inline", "a comment on the line")
+INLINE = Origin(Origin.INLINE, "a comment on the line")
 
 
 class RenderedLines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.content import HEXADECIMAL, NotScanned
 from git_secrets_py.findings.finding import Allowed
-from git_secrets_py.model import FINGERPRINT_PREFIX
+from git_secrets_py.model import FINGERPRINT_PREFIX, Origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class AllowanceWarnings:
 
     def warnings(self, item: Finding | Allowed) -> Iterator[NotScanned]:
         """Yield a warning if ``item`` is an own secret, or its pattern allows nearly every line."""
-        if not isinstance(item, Allowed) or item.by.origin.kind == "rules":
+        if not isinstance(item, Allowed) or item.by.origin.kind == Origin.RULES:
             return
         source, owner = item.by.source, owner_of(item.finding.match)
         if owner and self._is_first((source, owner)):

@@ -7,6 +7,7 @@ from array import array
 
 from git_secrets_py.content import BLOCKING, NotScanned
 from git_secrets_py.findings.place import cell_text
+from git_secrets_py.model import Origin
 from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
@@ -208,7 +209,7 @@ class _Pretty:
             yield Step(cut_end(visible_line(text), self._room(4)), is_command=True)
         if finding.doubt:
             yield Step(f"Of {finding.severity} severity, since {finding.doubt}.")
-        yield Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")
+        yield Step(f"{'Set in' if pattern.origin.kind == Origin.CONFIG else 'From'} {origin}.")
 
     def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:
         commit = secret.place.commit
