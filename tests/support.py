@@ -46,6 +46,12 @@ class Ran(NamedTuple):
     err: bytes
 
 
+# Variables with which git writes traces, or warnings about them, to standard error.
+TRACES = [
+    *((name, "1") for name in ("GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_SETUP")),
+    *(("GIT_TRACE", value) for value in ("relative", "9", "/absent/trace")),
+    ("GIT_TRACE2_PERF", "relative"),
+]
 SILENCE = Ran(0, b"", b"")
 NO_LONGER_RECOMMENDED = (
     b"git secrets: now that a pattern is configured, the rule set 'recommended' is no longer "

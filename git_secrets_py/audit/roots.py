@@ -24,8 +24,6 @@ _EMPTY_BLOBS = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
-# With GIT_TRACE, git prints other lines, too.
-_PROBLEMS = ("warning: ", "error: ")
 _REF = "--format=%(objectname) %(refname)"
 # Each worktree has its own refs below these (gitglossary(7), "per-worktree ref").
 _REFS_OF_A_WORKTREE = (b"refs/worktree", b"refs/bisect", b"refs/rewritten")
@@ -103,10 +101,8 @@ def _add_refs(refs: _Refs, git: Git, children: ProcessGroup, *only: bytes) -> bo
             if name.startswith(b"refs/remotes/"):
                 refs.remote.append(oid)
         child.finish()
-        warnings = child.messages().decode("utf-8", "replace").splitlines()
-    refs.problems.extend(
-        NotScanned(f"git for-each-ref: {line}") for line in warnings if line.startswith(_PROBLEMS)
-    )
+        problems = child.problems()
+    refs.problems.extend(NotScanned(f"git for-each-ref: {line}") for line in problems)
     return has_stash
 
 

@@ -49,6 +49,14 @@ ALWAYS = (
     # Its value may be a command, which git runs whenever it refreshes the index.
     *("-c", "core.fsmonitor=false"),
 )
+# The beginnings of git's warnings and errors, and of those about a trace, as with GIT_TRACE.
+_PROBLEMS = (b"warning: ", b"error: ", b"fatal: ")
+_OF_TRACES = (
+    b"warning: trace2: ",
+    b"warning: unable to write trace ",
+    b"warning: unknown trace value ",
+    b"warning: could not open '",  # of a directory, git writes "could not open directory '"
+)
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
@@ -214,6 +222,17 @@ class GitProcess:
             return b""
         self._stderr.seek(0)
         return self._stderr.read()
+
+    def problems(self) -> list[str]:
+        """Return the warnings and errors in its standard error, if that is a file.
+
+        Traces, and warnings about them, are left out; invalid bytes become surrogates.
+        """
+        return [
+            line.decode("utf-8", "surrogateescape")
+            for line in self.messages().splitlines()
+            if line.startswith(_PROBLEMS) and not line.startswith(_OF_TRACES)
+        ]
 
     def kill(self) -> None:
         """Kill the process if it is still running; its pipes stay open."""

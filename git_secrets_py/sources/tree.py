@@ -138,5 +138,5 @@ def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanne
             child.finish()
         finally:
             child.stop()
-        for line in child.messages().decode("utf-8", "surrogateescape").splitlines():
+        for line in child.problems():
             yield NotScanned(f"git ls-files: {line.removeprefix('warning: ')}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from auditing import audit, places, problems, secret
-from support import Repo
+from support import TRACES, Repo
 
 from git_secrets_py.audit.model import Options
 
@@ -78,14 +78,14 @@ def test_a_broken_ref_is_reported(repo: Repo) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_SETUP"])
+@pytest.mark.parametrize(("name", "value"), TRACES)
 def test_traces_of_git_are_no_problems(
-    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     repo.commit_file("a.txt", "one")
     (repo.path / ".git/refs/heads/broken").write_text("nonsense\n")
     untraced = problems(audit(repo.path))
-    monkeypatch.setenv(name, "1")
+    monkeypatch.setenv(name, value)
     assert problems(audit(repo.path)) == untraced != []
 
 

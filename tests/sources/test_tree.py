@@ -6,7 +6,7 @@ import os
 
 import pytest
 from blobs import source_in
-from support import WINDOWS, run_unprivileged
+from support import SILENCE, TRACES, WINDOWS, run_unprivileged
 
 from git_secrets_py.sources.tree import tracked
 
@@ -232,3 +232,9 @@ def test_an_untracked_directory_that_cannot_be_read_is_named(with_pattern, words
         (with_pattern.path / "src/shut").chmod(0o700)
     message = b"git ls-files: could not open directory 'src/shut/': Permission denied\n"
     assert (ran.status, ran.err) == (status, b"git secrets: " + severity + message)
+
+
+@pytest.mark.parametrize(("name", "value"), TRACES)
+def test_traces_of_git_are_no_problems_of_untracked_files(with_pattern, name, value):
+    with_pattern.write("a", "1")
+    assert with_pattern.run("--scan", "--untracked", env={name: value}) == SILENCE
