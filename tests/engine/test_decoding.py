@@ -123,6 +123,15 @@ def test_a_long_line_is_decoded_in_pieces() -> None:
     assert [one[2:] for one in hidden(small, b"x = " + run)] == [(SECRET, "in base64")]
 
 
+@pytest.mark.parametrize("after", [b"\n", b"\nnext\n", b"\r\n"])
+def test_a_secret_at_the_end_of_big_endian_utf_16_in_base64_ends_with_its_run(
+    decoding: Scanner, after: bytes
+) -> None:
+    run = b64encode(("k=" + SECRET.decode()).encode("utf-16-be"))
+    found = hidden(decoding, b"a = 1\n" + run + after)
+    assert found == [(2, run, SECRET, "in UTF-16, in base64")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
 @pytest.mark.parametrize("before", ["$secret = '", "x", "é — "])
 def test_utf_16_in_base64_is_decoded(decoding: Scanner, encoding: str, before: str) -> None:

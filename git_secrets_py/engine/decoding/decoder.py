@@ -17,7 +17,7 @@ from git_secrets_py.engine.decoding.derived_text import (
     IN_BASE32,
     IN_BASE64,
     IN_HEXADECIMAL,
-    IN_UTF_16,
+    Narrowed,
     Pieces,
     Scaled,
     Text,
@@ -162,7 +162,7 @@ def _wide_from_base64(text: Text) -> Iterator[Text]:
         decoded = a2b_base64(encoded)
         wide = Scaled(decoded, runs, IN_BASE64, 0, 4, 3)
         for first in range(2):
-            yield Scaled(decoded[first::2].translate(_TO_TEXT), wide, IN_UTF_16, first, 2, 1)
+            yield Narrowed(decoded[first::2].translate(_TO_TEXT), wide, first)
 
 
 class _Inflated(Text):

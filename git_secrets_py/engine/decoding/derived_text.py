@@ -131,6 +131,17 @@ class Scaled(Text):
         return self._parent.run(first, self._first + -(-end * self._there // self._here))
 
 
+class Narrowed(Scaled):
+    """Every other byte of a text, from ``first`` on: that of each ASCII character in UTF-16."""
+
+    def __init__(self, text: bytes, parent: Text, first: int) -> None:
+        super().__init__(text, parent, IN_UTF_16, first, 2, 1)
+
+    def end(self, offset: int) -> int:
+        # Without the byte after the last one, which may be beyond the run.
+        return self._parent.end(self._first + 2 * offset - 1)
+
+
 def joined(form: str, outer: str) -> str:
     """Return ``form`` within ``outer``: ``in base64 in base64, over several lines``."""
     if form == outer and form not in _NESTED:  # escaped twice

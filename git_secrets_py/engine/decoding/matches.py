@@ -118,7 +118,7 @@ def _are_short(data: bytes, start: int, line_end: int) -> bool:
     """Return whether the line from ``start`` on and the next are two of one length, and short."""
     if line_end < 0:
         return False
-    lines = data[start : line_end + 2 * _LEAST_FOLD].splitlines()[:2]
+    lines = data[start:line_end], data[line_end + 1 :][: 2 * _LEAST_FOLD].partition(b"\n")[0]
     first, second = (line.strip(_SIGNS).rpartition(b" ")[2] for line in lines)
     return len(first) == len(second) < _LEAST_FOLD
 

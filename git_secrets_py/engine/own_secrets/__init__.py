@@ -14,8 +14,8 @@ from binascii import a2b_base64, a2b_hex
 from git_secrets_py.engine.decoding.derived_text import (
     IN_BASE64,
     IN_HEXADECIMAL,
-    IN_UTF_16,
     TO_BASE64,
+    Narrowed,
     Pieces,
     Scaled,
     Text,
@@ -221,5 +221,5 @@ def _from_base64(runs: Text) -> Iterator[Text]:
         text = Scaled(decoded, runs, IN_BASE64, first, 4, 3)
         yield text
         if _WIDE in decoded.translate(_IS_NUL):
-            yield Scaled(decoded[0::2], text, IN_UTF_16, 0, 2, 1)
-            yield Scaled(decoded[1::2], text, IN_UTF_16, 1, 2, 1)
+            yield Narrowed(decoded[0::2], text, 0)
+            yield Narrowed(decoded[1::2], text, 1)
