@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Longer lines rarely recur, and each of their hits would search them for their ends.
 _LONGEST = 2 << 10
+# A search for fewer patterns takes no longer than to find out which lines are new.
+_MANY_PATTERNS = 50
 # The size of the remembered lines, and the memory for each besides its text, in bytes.
 _MOST_REMEMBERED, _ENTRY = 8 << 20, 200
 
@@ -142,7 +144,7 @@ def _unseen_lines(matcher: Matcher, filters: Filters) -> UnseenLines | None:
 
     An own secret may be encoded, and folded. The rules of a rule file are its authors'.
     """
-    if matcher.has_own_secrets or not filters.may_join:
+    if len(matcher.patterns) < _MANY_PATTERNS or matcher.has_own_secrets or not filters.may_join:
         return None
     if any(one.rule is not None and one.lines > 1 for one in matcher.patterns):
         return None

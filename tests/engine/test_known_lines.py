@@ -18,6 +18,11 @@ SLOW = Pattern(b"(a|a)*b(?!-)", ORIGIN)
 CLEAN, MATCHING = b"key0 token0\n", b"key0 token1\r\n"
 
 
+@pytest.fixture(autouse=True)
+def _few_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_lines, "_MANY_PATTERNS", 0)
+
+
 def new_hits(*patterns: Pattern, limit: float = 1.0) -> tuple[NewHits, Matcher]:
     matcher = Matcher(patterns, time_limit=limit)
     filters = matcher.filters()

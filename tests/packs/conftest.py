@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+import pytest
+
+from git_secrets_py.engine import known_lines
+
 if find_spec("git_secrets_py.packs.walker") is None:
     collect_ignore = [
         "test_damaged_packs.py",
@@ -14,3 +18,9 @@ if find_spec("git_secrets_py.packs.walker") is None:
         "test_seams.py",
         "test_traced_places.py",
     ]
+
+
+@pytest.fixture(autouse=True)
+def _unseen_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search each line once, however few patterns there are."""
+    monkeypatch.setattr(known_lines, "_MANY_PATTERNS", 0)
