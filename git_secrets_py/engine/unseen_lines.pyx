@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
-"""Searching only the lines that are not known to have no hits: in a history most lines recur.
+"""Searching each line once, and remembering its hits: in a history, most lines recur.
 
 A line is known by a hash of 128 bits. Its key is random, so that two lines have the same hash with
 a probability of 2^-63 at most, whatever they are: it is NH (RFC 4418, section 5.2.2), with words of
@@ -31,22 +31,25 @@ cdef enum:
     # The longest line that is remembered, in bytes, and the words of the key for it.
     LONGEST = 2048
     KEYS = 260
-    # The number of lines that are remembered is 2 to the power of this: 6 MiB.
+    # The number of lines that are remembered is 2 to the power of this: 8 MiB.
     BITS = 18
     PLACES = 1 << BITS
+    # The number of lines with hits that are remembered, and that of the hits.
+    MOST_HITS = 1 << 16
     # In place of the number of a place: the line is not remembered; it has a hit.
     NOWHERE = PLACES
     HIT = PLACES + 1
     # The number of lines that are read before they are compared with those in memory.
     GROUP = 32
 
-# A line that is remembered: its hash, the last text that has it, 0 if there is none, and its number
-# among the lines of that text that are searched.
+# A line that is remembered: its hash, the text in which it was searched, 0 if there is none, its
+# number among the lines of that text that were searched, and the place of its hits, 0 without any.
 cdef struct Known:
     uint64_t low
     uint64_t high
     uint32_t text
     uint32_t number
+    uint32_t hits
 
 # A line of content: its hash, and the place at which it is remembered.
 cdef struct Line:
@@ -66,14 +69,19 @@ cdef class UnseenLines:
     cdef uint32_t _number
     cdef Bytes _text
     # Of the lines that are searched: the starts in the content and in the text that is searched,
-    # and the place in ``_known``. Of their repetitions: the start in the content, the number.
-    cdef Numbers _starts, _moved, _places, _repeated, _originals
+    # and the place in ``_known``. Of their repetitions: the start in the content, the number. Of
+    # other known lines with hits: the start in the content, the place of the hits.
+    cdef Numbers _starts, _moved, _places, _repeated, _originals, _recurring, _recurring_hits
+    # Each hit of a line: the number of the list, that of the pattern, the offset in the line.
+    cdef list _hits
+    cdef size_t _number_of_hits
 
     def __cinit__(self):
         cdef size_t at
         self._known = <Known*> calloc(PLACES, sizeof(Known))
         if self._known == NULL:
             raise MemoryError
+        self._hits = [()]
         for at in range(KEYS):
             self._key[at] = int.from_bytes(os.urandom(8), "big")
 
@@ -85,31 +93,34 @@ cdef class UnseenLines:
         release_numbers(&self._places)
         release_numbers(&self._repeated)
         release_numbers(&self._originals)
+        release_numbers(&self._recurring)
+        release_numbers(&self._recurring_hits)
 
     def search(self, bytes content, find_hits, size_t most):
         """Return the hits in ``content``, whole lines; ``None`` if a list has more than ``most``.
 
-        ``find_hits`` is called with a text that has all lines without those that are known, and
-        with a line end before the first. It returns lists of hits, which are pairs of a number and
-        an offset, and depend on the line around the offset alone; or ``None`` for a list that is
-        too long. The result has the same lists for all lines, which are known from now on, but for
-        those with a hit. After an exception, and where there are too many hits, none of them is.
+        ``find_hits`` is called with a text that has all lines that are not known, and a line end
+        before the first. It returns lists of hits, which are pairs of a number and an offset, and
+        depend on the line around the offset alone; or ``None`` for a list that is too long. The
+        result has the same lists for all lines, which are known from now on. After an exception,
+        and where there are too many hits, the lines that are new are not.
         """
         cdef Bytes text = view_of(content)
         cdef bint is_complete
         found = None
+        if self._number_of_hits > MOST_HITS:
+            self.forget_all()
         with nogil:
             is_complete = self.select(&text)
         try:
             if not is_complete:
                 raise MemoryError
             lists = find_hits(copy_of(&self._text))
-            if None not in lists:
-                found = [self.in_content(hits, most) for hits in lists]
+            found = None if None in lists else self.in_content(lists, most)
         finally:
-            if found is None or None in found:
+            if found is None:
                 self.forget()
-        return None if found is None or None in found else found
+        return found
 
     cdef bint select(self, const Bytes* content) noexcept nogil:
         """Select the lines to search; return false without memory."""
@@ -119,6 +130,7 @@ cdef class UnseenLines:
         self._number += 1
         self._text.size = self._starts.size = self._moved.size = self._places.size = 0
         self._repeated.size = self._originals.size = 0
+        self._recurring.size = self._recurring_hits.size = 0
         if not self._number or not reserve(&self._text, content.size + 1):
             return False
         append_byte(&self._text, LINE_END)
@@ -149,9 +161,7 @@ cdef class UnseenLines:
         cdef size_t number = self._starts.size
         cdef bint can_be_known = line.place != NOWHERE
         if can_be_known and known.text and known.low == line.low and known.high == line.high:
-            return known.text != self._number or (
-                push(&self._repeated, line.start) and push(&self._originals, known.number)
-            )
+            return self.recur(line.start, known)
         if not (
             push(&self._starts, line.start)
             and push(&self._moved, self._text.size)
@@ -161,8 +171,16 @@ cdef class UnseenLines:
             return False
         if can_be_known:
             known.low, known.high = line.low, line.high
-            known.text, known.number = self._number, <uint32_t> number
+            known.text, known.number, known.hits = self._number, <uint32_t> number, 0
         return True
+
+    cdef bint recur(self, size_t start, const Known* known) noexcept nogil:
+        """Note the hits of a known line at ``start``; return false without memory."""
+        if known.text == self._number:
+            return push(&self._repeated, start) and push(&self._originals, known.number)
+        return not known.hits or (
+            push(&self._recurring, start) and push(&self._recurring_hits, known.hits)
+        )
 
     cdef void set_hash(self, const Bytes* content, Line* line) noexcept nogil:
         cdef size_t at = line.start
@@ -182,44 +200,67 @@ cdef class UnseenLines:
     cdef Known* known_at(self, size_t place) noexcept nogil:
         return &self._known[place & (PLACES - 1)]
 
-    cdef list in_content(self, hits, size_t most):
-        """Return ``hits`` in the text that was searched as those in the content."""
+    cdef list in_content(self, lists, size_t most):
+        """Return ``lists``, of hits in the text that was searched, as those in the content."""
+        cdef dict by_line = self.by_line(lists)
+        cdef list found = [[] for _ in lists]
+        cdef size_t at, number
+        for number, hits in by_line.items():
+            add_hits(found, number_at(&self._starts, number), hits)
+            self.remember(number, hits)
+        for at in range(self._repeated.size):
+            number = number_at(&self._originals, at)
+            if number_at(&self._places, number) == HIT:
+                if add_hits(found, number_at(&self._repeated, at), by_line[number]) > most:
+                    return None
+        for at in range(self._recurring.size):
+            hits = self._hits[number_at(&self._recurring_hits, at)]
+            if add_hits(found, number_at(&self._recurring, at), hits) > most:
+                return None
+        return None if max(map(len, found)) > most else found
+
+    cdef dict by_line(self, lists):
+        """Return the hits of each line by its number, as they are remembered."""
         cdef size_t number
         cdef dict by_line = {}
-        cdef list found = []
-        for kind, offset in hits:
-            number = first_at(&self._moved, <uint64_t> offset + 1)
-            if number:  # else it is in the line end before the first line
-                number -= 1
-                self.forget_line(number)
-                moved = offset - number_at(&self._moved, number)
-                by_line.setdefault(number, []).append((kind, moved))
-                found.append((kind, number_at(&self._starts, number) + moved))
-        if by_line:
-            self.add_repeated(by_line, found, most)
-        return found if len(found) <= most else None
+        for which, hits in enumerate(lists):
+            for kind, offset in hits:
+                number = first_at(&self._moved, <uint64_t> offset + 1)
+                if number:  # else it is in the line end before the first line
+                    hit = which, kind, offset - number_at(&self._moved, number - 1)
+                    by_line.setdefault(number - 1, []).append(hit)
+        return by_line
 
-    cdef add_repeated(self, dict by_line, list found, size_t most):
-        """Add the hits in repetitions to ``found``; ``by_line`` has those of each line."""
-        cdef size_t at
-        for at in range(self._repeated.size):
-            if number_at(&self._places, number_at(&self._originals, at)) == HIT:
-                start = number_at(&self._repeated, at)
-                for kind, moved in by_line.get(number_at(&self._originals, at), ()):
-                    found.append((kind, start + moved))
-            if len(found) > most:
-                return
-
-    cdef void forget_line(self, size_t number) noexcept nogil:
-        """Forget a line, which has a hit."""
+    cdef remember(self, size_t number, list hits):
+        """Remember the hits of a line."""
         cdef size_t place = number_at(&self._places, number)
         cdef Known* known = self.known_at(place)
         if place < PLACES and known.text == self._number and known.number == number:
-            known.text = 0
+            known.hits = <uint32_t> len(self._hits)
+            self._hits.append(hits)
+            self._number_of_hits += len(hits)
         set_number(&self._places, number, HIT)
 
     cdef void forget(self) noexcept nogil:
-        """Forget all lines of the text."""
-        cdef size_t number
-        for number in range(self._starts.size):
-            self.forget_line(number)
+        """Forget the lines that are new."""
+        cdef size_t place
+        for place in range(PLACES):
+            if self.known_at(place).text == self._number:
+                self.known_at(place).text = 0
+
+    cdef forget_all(self):
+        cdef size_t place
+        for place in range(PLACES):
+            self.known_at(place).text = 0
+        self._hits = [()]
+        self._number_of_hits = 0
+
+
+cdef size_t add_hits(list found, uint64_t start, list hits):
+    """Add the hits of a line at ``start`` to the lists; return the most hits of a list."""
+    cdef size_t most = 0
+    for which, kind, offset in hits:
+        of_kind = <list> found[which]
+        of_kind.append((kind, start + offset))
+        most = max(most, len(of_kind))
+    return most

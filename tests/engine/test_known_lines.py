@@ -63,9 +63,7 @@ def test_a_known_line_is_left_to_the_scan_for_a_pattern_not_decided_on_it(
 ) -> None:
     new, _ = new_hits(KEY, TOKEN)
     for number, left in ((0, []), (1, [(1, 5)])):
-        monkeypatch.setattr(
-            new._filters, "hits", lambda data, number=number: [(number, data.index(b"token"))]
-        )
+        monkeypatch.setattr(new, "_all_hits", lambda data, number=number: [(number, 5)])
         assert new.hits(CLEAN) == left
 
 

@@ -1,4 +1,4 @@
-"""Lines without hits are searched once, and all hits are found as if everything were searched."""
+"""A line is searched once, and all hits are found as if everything were searched."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_hits_of_filters_and_gate_are_those_in_all_lines() -> None:
     assert hits > 1_000
 
 
-def searched(unseen: object, content: bytes) -> bytes:
+def searched(unseen: object, content: bytes, most: int = MOST) -> bytes:
     """Return what is searched of ``content``."""
     texts: list[bytes] = []
 
@@ -70,14 +70,23 @@ def searched(unseen: object, content: bytes) -> bytes:
         texts.append(text)
         return all_hits(text)
 
-    unseen.search(content, find_hits, MOST)  # type: ignore[attr-defined]
+    unseen.search(content, find_hits, most)  # type: ignore[attr-defined]
     return texts[0]
 
 
-def test_only_new_lines_and_those_with_a_hit_are_searched_again() -> None:
+def test_only_new_lines_are_searched() -> None:
     unseen = unseen_lines.UnseenLines()
-    assert searched(unseen, b"x\na\nx\ny\n\n") == b"\nx\na\ny\n\n"
-    assert searched(unseen, b"x\nz\n\na\na\ny") == b"\nz\na\ny"
+    assert searched(unseen, b"x\na\nx\ny\n\na\n") == b"\nx\na\ny\n\n"
+    assert searched(unseen, b"x\nz\n\na\ny") == b"\nz\ny"
+
+
+@pytest.mark.parametrize(("count", "is_known"), [(60_000, True), (100_000, False)])
+def test_the_hits_that_are_remembered_are_bounded(count: int, *, is_known: bool) -> None:
+    unseen = unseen_lines.UnseenLines()
+    content = b"".join(b"%d a\n" % number for number in range(count))
+    assert searched(unseen, content, count) == b"\n" + content
+    again = searched(unseen, content, count)
+    assert (len(again) < len(content) // 2) is is_known
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
