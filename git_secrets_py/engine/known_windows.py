@@ -1,7 +1,8 @@
 """Windows without a match, found by their lines: in a history, the same lines are in many.
 
 A match over several lines has a line of its own kind, see ``Pattern.continuing``. If no line of a
-window is of this kind, and none has a match by itself, then there is no match in the window.
+window is of this kind, and none with a hit has a match by itself, then there is no match in the
+window.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from git_secrets_py.patterns import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
     from git_secrets_py.engine import Hits
     from git_secrets_py.engine.matcher import Matcher
@@ -88,7 +89,7 @@ class _Windows:
         windows = [(offset, self._window(data, offset)) for offset in offsets]
         new = {window for _, window in windows if window not in may_match}
         if new:
-            self._decide(new)
+            self._decide(new, {_line(data, offset) for offset in offsets})
         return [offset for offset, window in windows if not window or may_match[window]]
 
     def _window(self, data: bytes, offset: int) -> bytes:
@@ -98,18 +99,24 @@ class _Windows:
         end = lines_after(data, offset, self._neighbors + 1)
         return data[start:end] if end - start <= self._reach else b""
 
-    def _decide(self, windows: Collection[bytes]) -> None:
-        """Remember of ``windows`` whether a match may be in them."""
+    def _decide(self, windows: Collection[bytes], hit: Set[bytes]) -> None:
+        """Remember of ``windows`` whether a match may be in them; ``hit`` are the lines hit."""
         if self._decider is None:
             self._decider = _Lines(self._matcher, self._number)
         of_windows = {window: window.split(b"\n") for window in windows}
         may_match = self._lines
         new = {line for lines in of_windows.values() for line in lines if line not in may_match}
         may_match.update(dict.fromkeys(new, False))
-        may_match.update(dict.fromkeys(self._decider.may_match(list(new)), True))
+        may_match.update(dict.fromkeys(self._decider.may_match(list(new), list(new & hit)), True))
         for window, lines in of_windows.items():
             self._windows[window] = any(may_match[line] for line in lines)
         self._size += sum(len(one) + _ENTRY for one in (*windows, *new))
+
+
+def _line(data: bytes, offset: int) -> bytes:
+    """Return the line of ``data`` around ``offset``."""
+    end = data.find(b"\n", offset)
+    return data[data.rfind(b"\n", 0, offset) + 1 : end if end >= 0 else len(data)]
 
 
 class _Lines:
@@ -119,36 +126,32 @@ class _Lines:
         pattern = matcher.patterns[number]
         self._matcher = matcher.tentative()
         self._number = number
-        sources = pattern.mark, pattern.continuing
         self._filters = FilterBuilder(
-            lambda kind: Expression(sources[kind], sources[kind], posix=False),
+            lambda _: Expression(pattern.continuing, pattern.continuing, posix=False),
             matcher.time_limit,
             word=lambda _: False,
-        ).build(range(len(sources)))
+        ).build((number,))
 
-    def may_match(self, lines: Sequence[bytes]) -> Iterator[bytes]:
-        """Yield those of ``lines`` in which a match may be, or that it may contain."""
-        marked, continued = self._filtered(lines)
-        yield from continued
-        starts = list(accumulate((len(line) + len(_BETWEEN_LINES) for line in marked), initial=0))
+    def may_match(self, lines: Sequence[bytes], hit: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield those of ``lines`` that a match may contain, and of ``hit`` that have one."""
+        yield from self._continuing(lines)
+        starts = list(accumulate((len(line) + len(_BETWEEN_LINES) for line in hit), initial=0))
         try:
-            for place in self._places(_BETWEEN_LINES.join(marked) + b"\n"):
-                yield marked[bisect_right(starts, place) - 1]
+            for place in self._places(_BETWEEN_LINES.join(hit) + b"\n"):
+                yield hit[bisect_right(starts, place) - 1]
         except UndecidedError:
-            yield from marked  # the scan of the objects reports the timeout
+            yield from hit  # the scan of the objects reports the timeout
 
-    def _filtered(self, lines: Sequence[bytes]) -> tuple[Sequence[bytes], Collection[bytes]]:
-        """Return those of ``lines`` that have the mark of the pattern, and those that continue."""
+    def _continuing(self, lines: Sequence[bytes]) -> Collection[bytes]:
+        """Return those of ``lines`` that a match over several lines may contain."""
         text = b"\n".join(lines)
-        kinds: tuple[set[int], set[int]] = set(), set()
+        found: set[int] = set()
         for one in self._filters:
             hits = one.hits(text)
             if hits is None:
-                return (), lines
-            for line, kind in by_line(text, hits):
-                kinds[kind].add(line)
-        marked, continued = ([lines[line] for line in sorted(some)] for some in kinds)
-        return marked, continued
+                return lines
+            found.update(line for line, _ in by_line(text, hits))
+        return [lines[number] for number in found]
 
     def _places(self, text: bytes) -> Iterator[int]:
         """Yield the places of the matches in ``text``; raises ``UndecidedError``."""
