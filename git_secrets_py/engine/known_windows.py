@@ -13,6 +13,7 @@ from itertools import accumulate
 from git_secrets_py.engine.blocks import lines_after, lines_before
 from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.filters.builder import FilterBuilder
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.engine.matcher import UndecidedError
 from git_secrets_py.model import Match
 from git_secrets_py.patterns import Expression
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
     from git_secrets_py.engine import Hits
+    from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.matcher import Matcher
 
 # Fewer hits of a pattern are decided in less time than compiling the expressions for lines takes.
@@ -123,14 +125,9 @@ class _Lines:
     """Decides on lines, for one pattern."""
 
     def __init__(self, matcher: Matcher, number: int) -> None:
-        pattern = matcher.patterns[number]
         self._matcher = matcher.tentative()
         self._number = number
-        self._filters = FilterBuilder(
-            lambda _: Expression(pattern.continuing, pattern.continuing, posix=False),
-            matcher.time_limit,
-            word=lambda _: False,
-        ).build((number,))
+        self._filters = _filters(matcher, number)
 
     def may_match(self, lines: Sequence[bytes], hit: Sequence[bytes]) -> Iterator[bytes]:
         """Yield those of ``lines`` that a match may contain, and of ``hit`` that have one."""
@@ -158,3 +155,19 @@ class _Lines:
         for match in self._matcher.decide(text, 1, (self._number,)):
             if isinstance(match, Match):  # the matcher reports no timeout
                 yield match.start
+
+
+def _filters(matcher: Matcher, number: int) -> Sequence[Filter]:
+    """Return the filters of lines that a match of pattern ``number`` may contain, with others."""
+    source = matcher.patterns[number].continuing
+    builder = FilterBuilder(
+        lambda _: Expression(source, source, posix=False), matcher.time_limit, word=lambda _: False
+    )
+    hyperscan, cache = hyperscan_module(), matcher.cache
+    if hyperscan is None or cache is None:
+        return builder.build((number,))
+    sources = (b"\n" + source,)  # this is no pattern
+    cached = cache.load_filters(hyperscan, sources, (number,))
+    if cached is None:
+        return builder.build_and_store((number,), sources, cache)
+    return cached[0]

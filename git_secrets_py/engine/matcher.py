@@ -82,6 +82,11 @@ class Matcher:
             self._gate = gate(cache, time_limit)
 
     @property
+    def cache(self) -> DatabaseCache | None:
+        """The cache of compiled patterns that are public."""
+        return self._cache
+
+    @property
     def decodes(self) -> bool:
         """Whether matches in encoded text are found as well."""
         return self._gate is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from git_secrets_py import rules
 from git_secrets_py.engine import known_windows
 from git_secrets_py.engine.filters.builder import FilterBuilder
+from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.known_windows import KnownWindows
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import MOST_TIMEOUTS, Match
@@ -110,6 +111,17 @@ def test_a_window_that_a_match_may_exceed_is_left_to_the_scan() -> None:
     windows = KnownWindows(matcher_of("password-assignment"))
     assert list(windows.rest(CLEAN + b"x" * NAMED_REACH + b"\n", [HIT])) == [HIT]
     assert list(windows.rest(CLEAN + b"\n" * LINES + b"x" * NAMED_REACH + b"\n", [HIT])) == []
+
+
+@pytest.mark.skipif(hyperscan_module() is None, reason="without Hyperscan nothing is cached")
+def test_the_filter_of_lines_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pattern = MATCHERS["password-assignment"].patterns[0]
+    matcher = Matcher([pattern], cache=DatabaseCache(str(tmp_path)))
+    first = list(KnownWindows(matcher).rest(CLEAN, [HIT]))
+    monkeypatch.setattr(FilterBuilder, "_compile", lambda *_: pytest.fail("compiled again"))
+    assert list(KnownWindows(matcher).rest(CLEAN, [HIT])) == first == []
 
 
 def test_a_line_beside_a_window_that_a_match_may_exceed_is_decided() -> None:
