@@ -44,7 +44,7 @@ _BASES = 64 << 20
 _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16
 # The size of a block whose release makes glibc keep what the threads free, up to twice as much.
-_KEPT = 8 << 20
+_KEPT = 2 << 20
 # Larger objects are streamed from git.
 _LARGEST = 8 << 20
 # Patterns that look at more lines are tried on whole objects, since each line in a batch costs.
