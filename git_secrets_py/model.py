@@ -158,12 +158,13 @@ class Pattern:
         return b""
 
     @property
-    def continuing(self) -> bytes:
-        """The filter of a line in each match that spans several; none of them is an empty line.
+    def continuing(self) -> Sequence[bytes]:
+        """The filters of two lines of matches that span several: one of them is in each match.
 
-        Empty if none is known.
+        That of the first line of the match, and that of a later one; neither is an empty line.
+        Empty if they are not known.
         """
-        return b""
+        return ()
 
     @property
     def mark(self) -> bytes:

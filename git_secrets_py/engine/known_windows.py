@@ -2,7 +2,7 @@
 
 A match over several lines has a line of its own kind, see ``Pattern.continuing``. If no line of a
 window is of this kind, and none with a hit has a match by itself, then there is no match in the
-window.
+window. Where a match may begin, its lines are searched, once in all windows with them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from git_secrets_py.patterns import Expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
     from git_secrets_py.engine import Hits
     from git_secrets_py.engine.filters import Filter
@@ -32,7 +32,9 @@ _MANY = 200
 # text, in bytes.
 _MOST_REMEMBERED, _ENTRY = 4 << 20, 200
 # No match crosses it.
-_BETWEEN_LINES = b"\n\n"
+_BETWEEN = b"\n\n"
+# The kinds of lines, as bits: those of ``Pattern.continuing``; a line with a match by itself.
+_FIRST, _LATER, _MATCHES = 1, 2, 4
 
 
 class KnownWindows:
@@ -76,7 +78,8 @@ class _Windows:
         self._size = 0
         # Whether a match may be in them.
         self._windows: dict[bytes, bool] = {}
-        self._lines: dict[bytes, bool] = {}
+        self._parts: dict[bytes, bool] = {}
+        self._kinds: dict[bytes, int] = {}
 
     def rest(self, data: bytes, offsets: Sequence[int]) -> Iterable[int]:
         """Return those of ``offsets``, hits in ``data``, whose windows may have a match."""
@@ -85,7 +88,8 @@ class _Windows:
             return offsets
         if self._size > _MOST_REMEMBERED:
             self._windows.clear()
-            self._lines.clear()
+            self._parts.clear()
+            self._kinds.clear()
             self._size = 0
         may_match = self._windows
         windows = [(offset, self._window(data, offset)) for offset in offsets]
@@ -105,14 +109,38 @@ class _Windows:
         """Remember of ``windows`` whether a match may be in them; ``hit`` are the lines hit."""
         if self._decider is None:
             self._decider = _Lines(self._matcher, self._number)
+        kinds = self._kinds
         of_windows = {window: window.split(b"\n") for window in windows}
-        may_match = self._lines
-        new = {line for lines in of_windows.values() for line in lines if line not in may_match}
-        may_match.update(dict.fromkeys(new, False))
-        may_match.update(dict.fromkeys(self._decider.may_match(list(new), list(new & hit)), True))
+        new = {line for lines in of_windows.values() for line in lines if line not in kinds}
+        kinds.update(dict.fromkeys(new, 0))
+        kinds.update(self._decider.kinds(list(new), list(new & hit)))
+        undecided: dict[bytes, set[bytes]] = {}
         for window, lines in of_windows.items():
-            self._windows[window] = any(may_match[line] for line in lines)
+            kind = 0
+            for line in lines:
+                kind |= kinds[line]
+            self._windows[window] = kind > _FIRST
+            if kind == _FIRST:
+                undecided[window] = set(self._parts_of(lines))
         self._size += sum(len(one) + _ENTRY for one in (*windows, *new))
+        if undecided:
+            self._decide_parts(undecided)
+
+    def _parts_of(self, lines: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield the parts of a window, ``lines``, in which a match over several lines may begin."""
+        for number, line in enumerate(lines):
+            if self._kinds[line] & _FIRST:
+                yield b"\n".join(lines[number : number + self._neighbors + 1])
+
+    def _decide_parts(self, windows: Mapping[bytes, Set[bytes]]) -> None:
+        """Remember of ``windows``, by their parts, whether a match may be in them."""
+        assert self._decider is not None
+        new = set().union(*windows.values()).difference(self._parts)
+        self._parts.update(dict.fromkeys(new, False))
+        self._parts.update(dict.fromkeys(self._decider.matching(list(new)), True))
+        for window, parts in windows.items():
+            self._windows[window] = any(self._parts[part] for part in parts)
+        self._size += sum(len(part) + _ENTRY for part in new)
 
 
 def _line(data: bytes, offset: int) -> bytes:
@@ -129,45 +157,67 @@ class _Lines:
         self._number = number
         self._filters = _filters(matcher, number)
 
-    def may_match(self, lines: Sequence[bytes], hit: Sequence[bytes]) -> Iterator[bytes]:
-        """Yield those of ``lines`` that a match may contain, and of ``hit`` that have one."""
-        yield from self._continuing(lines)
-        starts = list(accumulate((len(line) + len(_BETWEEN_LINES) for line in hit), initial=0))
+    def kinds(self, lines: Sequence[bytes], hit: Sequence[bytes]) -> Mapping[bytes, int]:
+        """Return the kinds of those of ``lines`` that have any; ``hit`` are those with a hit."""
+        kinds: dict[bytes, int] = {}
+        for line, kind in self._continuing(lines):
+            kinds[line] = kinds.get(line, 0) | kind
+        starts = _starts(hit)
         try:
-            for place in self._places(_BETWEEN_LINES.join(hit) + b"\n"):
-                yield hit[bisect_right(starts, place) - 1]
+            for place in self._places(hit):
+                kinds[hit[bisect_right(starts, place) - 1]] = _MATCHES
         except UndecidedError:
-            yield from hit  # the scan of the objects reports the timeout
+            kinds.update(
+                dict.fromkeys(hit, _MATCHES)
+            )  # the scan of the objects reports the timeout
+        return kinds
 
-    def _continuing(self, lines: Sequence[bytes]) -> Collection[bytes]:
-        """Return those of ``lines`` that a match over several lines may contain."""
+    def _continuing(self, lines: Sequence[bytes]) -> Iterator[tuple[bytes, int]]:
+        """Yield those of ``lines`` that a match over several may contain, and their kinds."""
         text = b"\n".join(lines)
-        found: set[int] = set()
         for one in self._filters:
             hits = one.hits(text)
             if hits is None:
-                return lines
-            found.update(line for line, _ in by_line(text, hits))
-        return [lines[number] for number in found]
+                yield from ((line, _LATER) for line in lines)
+            else:
+                yield from ((lines[line], (_FIRST, _LATER)[at]) for line, at in by_line(text, hits))
 
-    def _places(self, text: bytes) -> Iterator[int]:
-        """Yield the places of the matches in ``text``; raises ``UndecidedError``."""
-        for match in self._matcher.decide(text, 1, (self._number,)):
+    def matching(self, parts: Sequence[bytes]) -> Iterable[bytes]:
+        """Return those of ``parts`` in which the pattern matches, whatever its checks say."""
+        starts = _starts(parts)
+        text = _BETWEEN.join(parts) + b"\n"
+        try:
+            found = self._matcher.spans(self._number, (0,), (text,), (1,), {}, {})
+        except UndecidedError:
+            return parts  # the scan of the objects reports the timeout
+        return {parts[bisect_right(starts, one[0]) - 1] for _, spans in found for one in spans}
+
+    def _places(self, lines: Sequence[bytes]) -> Iterator[int]:
+        """Yield the places of the matches in joined ``lines``; raises ``UndecidedError``."""
+        for match in self._matcher.decide(_BETWEEN.join(lines) + b"\n", 1, (self._number,)):
             if isinstance(match, Match):  # the matcher reports no timeout
                 yield match.start
 
 
+def _starts(texts: Sequence[bytes]) -> Sequence[int]:
+    """Return where each of ``texts`` starts if they are joined."""
+    return list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+
+
 def _filters(matcher: Matcher, number: int) -> Sequence[Filter]:
-    """Return the filters of lines that a match of pattern ``number`` may contain, with others."""
-    source = matcher.patterns[number].continuing
+    """Return the filters of ``Pattern.continuing`` of pattern ``number``, in their order."""
+    sources = matcher.patterns[number].continuing
+    numbers = range(len(sources))
     builder = FilterBuilder(
-        lambda _: Expression(source, source, posix=False), matcher.time_limit, word=lambda _: False
+        lambda at: Expression(sources[at], sources[at], posix=False),
+        matcher.time_limit,
+        word=lambda _: False,
     )
     hyperscan, cache = hyperscan_module(), matcher.cache
     if hyperscan is None or cache is None:
-        return builder.build((number,))
-    sources = (b"\n" + source,)  # this is no pattern
-    cached = cache.load_filters(hyperscan, sources, (number,))
-    if cached is None:
-        return builder.build_and_store((number,), sources, cache)
+        return builder.build(numbers)
+    names = [b"\n" + source for source in sources]  # these are no patterns
+    cached = cache.load_filters(hyperscan, names, numbers)
+    if cached is None or cached[1]:
+        return builder.build_and_store(numbers, names, cache)
     return cached[0]

@@ -184,12 +184,12 @@ _TO_LINE_END = rb"[^\n]*(?::[ \t]*[>|]?[+-]?|=>?[ \t]*[(\[\\]?|\(|>)[ \t\r]*$"
 _VALUE_LINE = rb"^[ \t]*" + _QUOTES.replace(b"}+", b"}") + _VALUE_NAME + rb"[^0-9A-Za-z_]"
 
 
-def continuing(name: bytes) -> bytes:
-    """Return the filter of a line in each match of ``named`` that spans several.
+def continuing(name: bytes) -> tuple[bytes, bytes]:
+    """Return the filters of the first line of a match of ``named`` that spans several, and a later.
 
-    ``name`` is the filter of the name.
+    One of them is in each. ``name`` is the filter of the name.
     """
-    return name + _TO_LINE_END + rb"|" + _VALUE_LINE
+    return name + _TO_LINE_END, _VALUE_LINE
 
 
 # In a filter, the rest of a name and its end: a looser form, which is a tenth as large. After a

@@ -179,9 +179,9 @@ class RulePattern(Pattern):
         return rule.companion or filter_form.value_form(rule.anchor)
 
     @property
-    def continuing(self) -> bytes:
+    def continuing(self) -> Sequence[bytes]:
         is_named = BETWEEN in self._rule.pattern and self._rule.pattern.startswith(b"(?i:")
-        return continuing(self.mark) if is_named else b""
+        return continuing(self.mark) if is_named else ()
 
     @property
     def mark(self) -> bytes:

@@ -148,7 +148,8 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = KnownWindows(matcher_of("password-assignment"))
     for number in range(50):
         assert list(windows.rest(CLEAN + b"%d\n" % number, [HIT])) == []
-        assert len(windows._of[0]._windows) + len(windows._of[0]._lines) < 50
+        one = windows._of[0]
+        assert len(one._windows) + len(one._kinds) + len(one._parts) < 50
 
 
 def test_lines_with_too_many_hits_for_a_filter_are_left_to_the_scan(
