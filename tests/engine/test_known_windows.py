@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -117,7 +118,7 @@ def test_a_window_that_a_match_may_exceed_is_left_to_the_scan() -> None:
 def test_the_filter_of_lines_is_compiled_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pattern = MATCHERS["password-assignment"].patterns[0]
+    pattern = matcher_of("password-assignment").patterns[0]
     matcher = Matcher([pattern], cache=DatabaseCache(str(tmp_path)))
     first = list(KnownWindows(matcher).rest(CLEAN, [HIT]))
     monkeypatch.setattr(FilterBuilder, "_compile", lambda *_: pytest.fail("compiled again"))
@@ -129,7 +130,7 @@ def test_a_line_beside_a_window_that_a_match_may_exceed_is_decided() -> None:
     hit = (0, line.index(b"=") + 4)
     before = b"x" * NAMED_REACH + b"\n" * (LINES - 1)
     data = before + line + b"\n" + CLEAN
-    windows = KnownWindows(MATCHERS["password-assignment"])
+    windows = KnownWindows(matcher_of("password-assignment"))
     start, last = len(before), data.index(b"word", data.index(CLEAN))
     assert list(windows.rest(before + line, [(0, start + hit[1])])) == [(0, start + hit[1])]
     assert len(list(windows.rest(data, [(0, start + hit[1]), (0, last)]))) == 2
