@@ -60,9 +60,18 @@ def remove(context: Context) -> int:
 
 
 def add_provider(context: Context) -> int:
-    """Add a provider to the git config; raise ``RefusedError`` if it is present already."""
+    """Add a provider to the git config; warn if only a shell could run it.
+
+    Raises ``RefusedError`` if it is present already.
+    """
+    from git_secrets_py.providers.command import without_shell
+
     command = argument_checks.provider(context)
-    return _add(_config_file(context), PROVIDERS_KEY, command)
+    status = _add(_config_file(context), PROVIDERS_KEY, command)
+    # Several values are the words that the user's own shell has read.
+    if len(context.values) == 1 and (hint := without_shell(text(command))):
+        context.notify(f"warning: {hint}")
+    return status
 
 
 def remove_provider(context: Context) -> int:

@@ -12,6 +12,7 @@ from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.git.children import ForeignProcess
 from git_secrets_py.pattern_files import TextError, decode
+from git_secrets_py.providers.command_words import of_a_shell
 
 _CHUNK = 1 << 16
 TIME_LIMIT = 10.0  # seconds
@@ -20,6 +21,23 @@ _ADVICE = (
     "Run it by hand to see why, or remove it with git secrets --remove-provider "
     "(with --global if it is stored there)."
 )
+
+
+def without_shell(command: str) -> str:
+    """Return that ``command`` lacks the shell for which it is written; empty if it needs none.
+
+    Raises ``ValueError`` for an unclosed quote.
+    """
+    word = of_a_shell(command.encode("utf-8", "surrogateescape"))
+    if not word:
+        return ""
+    import shlex
+
+    argument = shlex.quote(os.fsdecode(word))
+    return (
+        f"a provider runs without a shell, so {argument} is a mere argument; "
+        f"to start a shell, use: sh -c {shlex.quote(command)}"
+    )
 
 
 def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> list[bytes]:
@@ -34,18 +52,16 @@ def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> li
         process = child.process
         output = _output(process, limit)
         if output is None:
-            raise ProviderError(f"provider '{name}' timed out after {limit:g} seconds. {_ADVICE}")
+            raise _failure(name, f"timed out after {limit:g} seconds")
         if len(output) > PATTERNS_LIMIT:
-            raise ProviderError(
-                f"provider '{name}' prints more than {PATTERNS_LIMIT >> 20} MiB. {_ADVICE}"
-            )
+            raise _failure(name, f"prints more than {PATTERNS_LIMIT >> 20} MiB")
     if process.returncode != 0:
-        raise ProviderError(f"provider '{name}' {_ending(process.returncode)}. {_ADVICE}")
+        raise _failure(name, _ending(process.returncode))
     try:
         return [line for line in decode(output).split(b"\n") if line]
     except TextError as error:
         reason = f"{error.line} {error.reason.partition(';')[0]}"
-    raise ProviderError(f"provider '{name}' does not print text: line {reason}. {_ADVICE}")
+    raise _failure(name, f"does not print text: line {reason}")
 
 
 def _start(arguments: list[bytes], name: str) -> ForeignProcess:
@@ -54,7 +70,7 @@ def _start(arguments: list[bytes], name: str) -> ForeignProcess:
         return ForeignProcess([os.fsdecode(argument) for argument in arguments])
     except OSError as error:
         reason = error.strerror or "unknown error"
-    raise ProviderError(f"provider '{name}' cannot be started: {reason}. {_ADVICE}")
+    raise _failure(name, f"cannot be started: {reason}")
 
 
 def _output(process: subprocess.Popen[bytes], limit: float) -> bytes | None:
@@ -91,6 +107,12 @@ def _read(process: subprocess.Popen[bytes], deadline: float) -> bytes:
         chunks.append(chunk)
         left -= len(chunk)
     return b"".join(chunks)
+
+
+def _failure(name: str, problem: str) -> ProviderError:
+    hint = without_shell(name)
+    advice = hint[0].upper() + hint[1:] if hint else _ADVICE
+    return ProviderError(f"provider '{name}' {problem}. {advice}")
 
 
 def _ending(status: int) -> str:

@@ -3,7 +3,6 @@
 A backslash outside of quotes escapes only blanks, quotes, tildes and backslashes. Before other
 characters it is part of the word, as in git-secrets by AWS Labs: ``printf %s\\n``.
 
-
 Hand-written because ``shlex`` costs a hook an import, does not return which characters were
 quoted (``'~/x'`` would be expanded) and keeps the backslash of ``"\\$"``. The characters of
 variables, wildcards, pipes and comments have no special meaning.
@@ -16,6 +15,10 @@ from git_secrets_py.files import expanded
 _BLANK = b" \t\r\n"
 _ESCAPABLE = _BLANK + b"'\"\\~"
 _SPECIAL_IN_DOUBLE_QUOTES = b'$`"\\'
+_QUOTES = (b"'", b'"', b"\\")
+# Operators of a shell, which a number may precede, and a comment.
+_OPERATORS = (b"|", b"&", b";", b"<", b">", b"#")
+_DIGITS = b"0123456789"
 
 
 def split(command: bytes) -> list[bytes]:
@@ -30,6 +33,34 @@ def split(command: bytes) -> list[bytes]:
         words.append(word)
         position = _after_blanks(command, position)
     return words
+
+
+def of_a_shell(command: bytes) -> bytes:
+    """Return the first word of ``command`` that a shell would not pass on as it is.
+
+    It is an operator, a substitution, a wildcard, an assignment or a comment. Empty without one.
+    """
+    position = begin = _after_blanks(command, 0)
+    while position < len(command):
+        start = position
+        _, position = _word(command, start)
+        word = command[start:position]
+        if _is_of_a_shell(word, is_first=start == begin):
+            return word
+        position = _after_blanks(command, position)
+    return b""
+
+
+def _is_of_a_shell(word: bytes, *, is_first: bool) -> bool:
+    if any(quote in word for quote in _QUOTES):
+        return False
+    if word.lstrip(_DIGITS).startswith(_OPERATORS) or word.endswith(b";") or b"`" in word:
+        return True
+    name, equals, _ = word.partition(b"=")
+    is_assignment = is_first and bool(equals) and name.decode("latin-1").isidentifier()
+    variable = word.partition(b"$")[2][:1]
+    is_pattern = (b"*" in word or b"?" in word) and b"://" not in word
+    return is_assignment or is_pattern or variable.isalpha() or variable in (b"(", b"{")
 
 
 def _after_blanks(command: bytes, position: int) -> int:

@@ -73,6 +73,16 @@ def test_a_provider_that_is_there_is_refused(repo: Repo) -> None:
     )
 
 
+def test_a_command_for_a_shell_is_added_with_a_warning(repo: Repo) -> None:
+    assert repo.call("--add-provider", "cat keys | sort") == Ran(
+        0,
+        b"",
+        b"git secrets: warning: a provider runs without a shell, so '|' is a mere argument; "
+        b"to start a shell, use: sh -c 'cat keys | sort'\n",
+    )
+    assert providers(repo) == [b"cat keys | sort"]
+
+
 def test_a_command_whose_quotes_do_not_match_is_a_misuse(repo: Repo) -> None:
     ran = repo.call("--add-provider", "cat 'keys")
     assert (ran.status, ran.out) == (1, b"")

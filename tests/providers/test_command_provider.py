@@ -123,6 +123,19 @@ def test_a_provider_that_cannot_be_started_is_an_error() -> None:
     assert message.endswith(ADVICE)
 
 
+def test_the_error_of_a_command_for_a_shell_shows_how_to_start_one() -> None:
+    assert failure(b"cat 'a b' | sort") == (
+        "provider 'cat 'a b' | sort' failed with exit status 1. A provider runs without a shell, "
+        "so '|' is a mere argument; to start a shell, use: "
+        """sh -c 'cat '"'"'a b'"'"' | sort'"""
+    )
+
+
+def test_the_command_in_the_error_runs_in_a_shell() -> None:
+    advised = failure(b"cat 'no such file' 2>/dev/null; echo found").partition("use: ")[2]
+    assert sources(advised.encode()) == [b"found"]
+
+
 def test_the_error_of_a_failing_provider_does_not_contain_its_output() -> None:
     provider = python(
         "import os, sys; print('hunter' + '22', flush=True); "

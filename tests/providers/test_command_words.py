@@ -130,3 +130,43 @@ def test_words_are_those_of_the_shell(command: bytes) -> None:
         assume(expected is not None)
         if os.name == "posix":
             assert command_words.split(command) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        (b"cat a | sort", b"|"),
+        (b"cat a ; cat b", b";"),
+        (b"cat a; cat b", b"a;"),
+        (b"cat a && cat b", b"&&"),
+        (b"cat a 2>/dev/null", b"2>/dev/null"),
+        (b"cat < a", b"<"),
+        (b"cat a # mine", b"#"),
+        (b"cat $HOME/a", b"$HOME/a"),
+        (b"cat ${HOME}/a", b"${HOME}/a"),
+        (b"cat $(find .)", b"$(find"),
+        (b"cat `name`", b"`name`"),
+        (b"cat *.txt", b"*.txt"),
+        (b"cat a?", b"a?"),
+        (b"LC_ALL=C cat a", b"LC_ALL=C"),
+    ],
+)
+def test_the_first_word_that_only_a_shell_interprets_is_found(command: bytes, word: bytes) -> None:
+    assert command_words.of_a_shell(command) == word
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        b"git secrets --aws-provider ~/.aws/credentials",
+        b"sh -c 'cat a | sort > $HOME/b; cat *.txt'",
+        b'sh -c "cat a | sort"',
+        b"grep -v ^$ a|b",
+        b"curl https://example.com/?a=b&c=d",
+        b"env LC_ALL=C cat a",
+        b"cat a\\ b 2",
+        b"",
+    ],
+)
+def test_words_for_any_program_need_no_shell(command: bytes) -> None:
+    assert command_words.of_a_shell(command) == b""
