@@ -40,15 +40,15 @@ _MARKS = re.compile(
     rb"pypi-|pub|sb_pub|S[A-Z][A-Z2-7]{56}\Z|(?i:[a-z]{0,8}[_-]?test)[_-]|"
     # JSON, PEM, digits, keys in DER and addresses in Base64.
     rb"eyJ|ewog|LS0tLS1|MDEyMzQ1|MII|aHR0c|0x|"
-    # Public keys: a point of P-256, as VAPID has it; the beginnings of others in DER.
-    rb"B[A-P][A-Za-z0-9_-]{85}\Z|M(?:FkwEwYHKo|(?:FY|HY)wEAYHKo|IGbMBAGBy|IGfMA0GCS|CowBQYDK2V)"
+    # Public keys: a point of P-256, as VAPID has it.
+    rb"B[A-P][A-Za-z0-9_-]{85}\Z"
 )
 # The examples of RFC 5849, 6749 and 7009, of OAuth and of TOTP.
 _IN_STANDARDS = frozenset(
     b"0685bd9184jfhq22 ad180jjd733klru7 kkk9d7dh3k39sjv7 hh5s93j4hdidpola hdhd0244k9j7ao03 "
     b"nnch734d00sl2jdk pfkkdhi9sl3r4s00 dpf43f3p2l4k3l03 kd94hf93k423kf44 2YotnFZFEjr1zCsicMWpAA "
     b"tGzv3JOkF0XG5Qx2TlKWIA 7Fjfp0ZBr1KtDRbnfVdmIw 45ghiukldjahdnhzdauz JBSWY3DPEHPK3PXP "
-    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3".split()
+    b"gX1fBat3bV".split()
 )
 
 
@@ -98,11 +98,14 @@ def chosen_key(secret: bytes) -> bool:
 
 
 def basic_no_word(secret: bytes) -> bool:
-    """Check that the password in ``secret``, the Base64 form of a user and it, is not a word."""
-    from git_secrets_py.rules.notations import BASIC, decoded
+    """Check that ``secret``, a password, is not a word, and not an example of a standard."""
+    return secret not in _IN_STANDARDS and no_word(secret)
 
-    password, _ = decoded(BASIC, secret)
-    return secret not in _IN_STANDARDS and password is not None and no_word(password)
+
+def random_text(secret: bytes) -> bool:
+    """Check that ``secret``, a value of any kind, is ``random_value``, and no text with blanks."""
+    is_word = secret.isascii() and secret.decode().isprintable() and b" " not in secret
+    return is_word and random_value(secret)
 
 
 def _is_word_or_row(text: bytes) -> bool:

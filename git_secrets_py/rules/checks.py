@@ -28,6 +28,7 @@ DOUBTS = {
     "no-word": "it is a single word",
     "payload": "its payload is not JSON",
     "polar": "its checksum is wrong",
+    "random-text": "it is not random",
 }
 
 CHECKS: dict[str, Callable[[bytes], bool]] = {
@@ -60,6 +61,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "polar": structure.polar,
     "random": randomness.is_random,
     "random-password": certainty.random_password,
+    "random-text": certainty.random_text,
     "sanctum": structure.sanctum,
     "random-value": certainty.random_value,
     "random-word": certainty.random_word,

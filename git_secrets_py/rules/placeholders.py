@@ -74,13 +74,14 @@ _REFERENCE = re.compile(
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
 )
 # The beginnings of keys that vendors publish for all: of YouTube's clients, of the emulators
-# of Azure Storage and Cosmos DB, of reCAPTCHA, of the documentation of Stripe and Django REST
-# framework, and of the public server of MinIO. The hashes of an empty text.
+# of Azure Storage and Cosmos DB, of reCAPTCHA, of the documentation of Stripe, of Django REST
+# framework and of Kubernetes, and of the public server of MinIO. The hashes of an empty text.
 _PUBLISHED = tuple(
     b"AIzaSyAO_FJ2SlqU8Q4 AIzaSyA8eiZmM1FaDVj AIzaSyB-63vPrdThhKu AIzaSyC9XL3ZjWddXya "
     b"AIzaSyDCU8hByM-4DrU Eby8vdM02xNOcqFlqUw C2y6yDjf5/R+ob0N8A7 6LeIxAcTAAAAAGG-vFI "
     b"6LeIxAcTAAAAAJcZVRq 4eC39HqLyjWD BQokikJOvBiI 401f7ac837da42b 9944b09199c62bc "
-    b"Q3AM3UQ867SPQQA zuf+tfteSlswRu7 d41d8cd98f00b2 da39a3ee5e6b4b e3b0c44298fc1c".split()
+    b"Q3AM3UQ867SPQQA zuf+tfteSlswRu7 d41d8cd98f00b2 da39a3ee5e6b4b e3b0c44298fc1c "
+    b"1f2d1e2e67df MWYyZDFlMmU2N2Rm 39528$vdg7Jb Mzk1MjgkdmRnN0pi MzkyNTI4JHZkZzdKYg".split()
 )
 # A class of characters, in the pattern of a secret.
 _CLASS = re.compile(rb"(?:a-z|A-Z|0-9|a-f|A-F){2}")

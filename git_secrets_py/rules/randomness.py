@@ -19,6 +19,12 @@ _WORD_LIKE = -0.4
 _DJANGO_SIGNS = b"!@#$%^&*(=+)"
 _FEWEST_SIGNS = 3
 DIGITS = b"0123456789"
+# The beginnings of public keys in DER (RFC 5280, section 4.1.2.7), in Base64: of P-256, secp256k1,
+# P-384, P-521 and Ed25519, and of RSA with 1024 to 4096 bits.
+PUBLIC_KEYS = tuple(
+    b"MFkwEwYHKo MFYwEAYHKo MHYwEAYHKo MIGbMBAGBy MCowBQYDK2V MIGfMA0GCS MIIBIjANBg MIIBojANBg "
+    b"MIICIjANBg".split()
+)
 
 
 def is_random(secret: bytes) -> bool:
@@ -35,7 +41,9 @@ def is_hexadecimal(secret: bytes) -> bool:
 
 
 def mixed(secret: bytes) -> bool:
-    """Check that ``secret`` is random text of letters and digits, and no hash or identifier."""
+    """Check that ``secret`` is random text of letters and digits: no hash, name or public key."""
+    if secret.startswith(PUBLIC_KEYS):
+        return False
     has_digit = len(secret) < _SURE_OF_A_DIGIT or any(byte in b"0123456789" for byte in secret)
     return is_random(secret) and has_digit and kinds(secret) > 1 and not is_hexadecimal(secret)
 

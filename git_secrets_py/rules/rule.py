@@ -84,7 +84,8 @@ class Rule:
 
         ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in
-        every set but ``recommended``, to which the rule belongs if it is ``recommended``.
+        every set but ``recommended``, to which the rule belongs if it is ``recommended``. The
+        checksum is that of the decoded secret if the rule has a ``notation``.
 
         ``severity`` is one of ``SEVERITIES``; it is low if ``checksum`` rejects the secret.
         ``guessable``: a dictionary may hold the secrets. ``notation`` is the one of ``notations``
@@ -129,7 +130,7 @@ class Rule:
 class RulePattern(Pattern):
     """The pattern of a rule, which has boundaries and checks of its own."""
 
-    __slots__ = ("_checks", "_is_placeholder", "_rule", "_strict")
+    __slots__ = ("_checks", "_checksum", "_is_placeholder", "_rule", "_strict")
 
     def __init__(self, rule: Rule, origin: Origin, *, strict: bool) -> None:
         """``strict`` rejects secrets with a wrong checksum."""
@@ -137,6 +138,7 @@ class RulePattern(Pattern):
         self._rule = rule
         self._strict = strict
         self._checks: list[Callable[[bytes], bool]] = []
+        self._checksum: Callable[[bytes], bool] | None = None
         self._is_placeholder: Callable[[bytes, bytes], bool] | None = None
 
     @property
@@ -213,14 +215,17 @@ class RulePattern(Pattern):
 
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         is_placeholder = self._is_placeholder or self._load()
-        if b"%" in secret and self._rule.notation == "percent":
-            secret = self.decoded(secret)[0] or secret
+        plaintext = secret
+        if self._rule.notation and (b"%" in secret or self._rule.notation != "percent"):
+            plaintext = self.decoded(secret)[0] or secret
+            if self._rule.notation == "percent":
+                secret = plaintext
         if not is_sure and is_placeholder(secret, before):
             return False
-        for check in self._checks:  # noqa: SIM110 - faster than a generator
+        for check in self._checks:
             if not check(secret):
                 return False
-        return True
+        return self._checksum is None or self._checksum(plaintext)
 
     @property
     def decodes(self) -> bool:
@@ -238,8 +243,9 @@ class RulePattern(Pattern):
         from git_secrets_py.rules import checks
         from git_secrets_py.rules.placeholders import is_placeholder
 
-        names = (self._rule.check, self._rule.checksum if self._strict else "")
-        self._checks = [checks.CHECKS[name] for name in names if name]
+        rule = self._rule
+        self._checks = [checks.CHECKS[rule.check]] if rule.check else []
+        self._checksum = checks.CHECKS[rule.checksum] if rule.checksum and self._strict else None
         self._is_placeholder = is_placeholder
         return is_placeholder
 

@@ -19,7 +19,7 @@ Linode 64 hex | linode-token | LINODE_TOKEN=<h:64>
 Hetzner 64 alnum | hetzner-token | HCLOUD_TOKEN=<62:64>
 OVH 32 | ovh-application-secret | OVH_APPLICATION_SECRET=<62:32>
 IBM 44 W | ibm-cloud-api-key | IBMCLOUD_API_KEY=<u:44>
-Kubernetes Secret manifest data | kubernetes-secret-data | {"kind": "Secret", "data": {"password": "<62:20>=="}}
+Kubernetes Secret manifest data | kubernetes-secret-data | {"kind": "Secret", "data": {"password": "<basic>"}}
 Discord client secret 32 | discord-client-secret | DISCORD_CLIENT_SECRET=<u:32>
 Twilio auth token | twilio-auth-token | TWILIO_AUTH_TOKEN=<h:32>
 Twilio auth token of a call | twilio-credentials | Client("AC<h:32>", "<h:32>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from templates import FORMATS, secret
 
@@ -65,10 +67,23 @@ def test_tokens_cannot_be_guessed() -> None:
 
 def test_no_secret_of_a_known_format_is_doubtful() -> None:
     for one in FORMATS:
-        line = secret(one.template).encode()
-        decider = Decider(read_pattern(PATTERNS[one.rule]), word=False, limit=30)
+        line, pattern = secret(one.template).encode(), PATTERNS[one.rule]
+        decider = Decider(read_pattern(pattern), word=False, limit=30)
         for _, _, (start, end) in decider.matches(line):
-            assert PATTERNS[one.rule].doubt(line[start:end]) == "", one
+            text = line[start:end]
+            assert pattern.doubt(pattern.decoded(text)[0] or text) == "", one
+
+
+def test_only_a_word_as_the_password_of_a_header_is_low() -> None:
+    pattern = PATTERNS["authorization-basic"]
+    for password, severity in (("password1", "low"), (secret("<62:20>"), "high")):
+        text = b64encode(f"app:{password}".encode())
+        plaintext, _ = pattern.decoded(text)
+        assert plaintext == password.encode()
+        assert pattern.severity_of(plaintext) == severity
+        strict = rules.load("recommended").patterns
+        [recommended] = [one for one in strict if one.name == "authorization-basic"]
+        assert recommended.accepts(text) == (severity == "high")
 
 
 def test_every_doubt_is_that_of_a_rule() -> None:
