@@ -59,10 +59,10 @@ _NAME_END = (
     # The size of an array.
     rb"(?:\[[0-9]{0,5}\])?(?: \[[A-Za-z*]{0,24}\])?"
 )
-# A cell of a table; the replacement in a command of sed.
+# A cell of a table; a sentence, as in "set `NAME` to `value`"; the replacement in a command of sed.
 _OPERATORS = (
     rb"(?:=>|->|:[:=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|[!=+.]?={1,2}|:|\xef\xbc\x9a|,|%3[AaDd]|<-|\(|"
-    rb"or(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
+    rb"or(?=[ \t])|(?:is|was|to)(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
     # A string that PHP has serialized; the value of a field of a form, or the result of a call.
     rb";s:[0-9]{1,3}:|"
     rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return|"

@@ -28,10 +28,10 @@ _CONSTANT = (
 )
 _KEY_NAME_EXACT = (
     # The secret in the name of a resource is its name.
-    rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"
+    rb"(?:secret(?<!:secretsmanager:[a-z0-9*-]{1,20}:[0-9*]{1,12}:secret)|credential|salt(?![a-z])|"
     + _CONSTANT
     + rb"|token(?!iz)"
-    rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
+    rb"(?<!(?:public_?-?key|spl[_-]?|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
     rb"continuation_?)token)|"
     rb"(?:key|pass)(?<="
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"

@@ -18,12 +18,12 @@ from git_secrets_py.rules.password_commands import (
 from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
-    # Not HTTPPasswordMgr of Python, a bypass or a compass.
-    rb"(?:pass(?:word(?!mgr)|wd|phrase|wort|code|w(?![a-z])|(?<!bypass|compass)(?![a-z]))|ps?wd|"
+    # Not HTTPPasswordMgr of Python, a bypass or a compass, nor the texts of a page for passwords.
+    rb"(?:pass(?:word(?!mgr|(?<=(?:change|forgot|reset)[_-]password)\.)|wd|phrase|wort|code|w(?![a-z])|(?<!bypass|compass)(?![a-z]))|ps?wd|"
     # A pre-shared key, neither a list of ciphers nor an exclusion in one.
     rb"(?<![!+]|(?-i:\bk|DHE|RSA))psk(?![a-z_])|"
-    # Not the end of a text in Base64.
-    rb"(?:(?<![A-Za-z])(?<![0-9])|root|bind|admin|user|login)pw(?![a-z])|"
+    # Not the end of a text in Base64, nor the locale of Palau, as in "en-PW".
+    rb"(?:(?<![A-Za-z])(?<![0-9])(?!(?<=\b(?-i:[a-z]{2,3})-)(?-i:PW))|root|bind|admin|user|login)pw(?![a-z])|"
     # Other languages of the Latin alphabet, then Russian, Chinese, Japanese and Korean.
     rb"kennwort|wachtwoord|contrase(?:n|\xc3\xb1)a|lozinka|salasana|"
     rb"(?<![A-Za-z])(?:senha|clave|parola|heslo|has(?:l|\xc5\x82)o|(?:s|\xc5\x9f)ifre|"

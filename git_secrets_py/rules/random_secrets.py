@@ -18,18 +18,21 @@ _KEYS = (
 _TOKEN = rb"token(?:\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z]))"
 _NAME = (
     # The secret in the name of a resource is its name.
-    rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|"
+    rb"(?:secret(?<!:secretsmanager:[a-z0-9*-]{1,20}:[0-9*]{1,12}:secret)|credential|"
     rb"key(?<=" + _KEYS + rb")|(?-i:_KEY(?<=[A-Z0-9]_KEY))"
     rb"(?<!(?-i:[GP]PG|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|HOST)_KEY)|" + _TOKEN +
     # Not a token that only names a page, a form or a request.
     rb"(?<!(?:page|csrf|csrfmiddleware|xsrf|sync|next|change|request|action|verification|"
-    rb"continuation|\.svg\?)[ _-]?token.?))"
+    rb"continuation|spl|\.svg\?)[ _-]?token.?))"
     # Keys of pages and apps are public.
     rb"(?<!(?:amplitude|browser|bugsnag|firebase|maps|mixpanel|publi(?:c|shable)|search|site)"
     rb"[a-z_.-]{0,16}(?:key|token).?)"
 )
 _NAME_IN_FILTER = rb"(?:" + _KEYS + rb"|secret|credential|(?-i:[A-Z0-9]_KEY)|" + _TOKEN + rb")"
-_VALUE = rb"[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"
+# Not the name of a variable, as in ``env("NAME", "value")``.
+_VALUE = (
+    rb"(?![A-Z]{1,40}_[A-Z0-9_]{1,80}[\"'])[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"
+)
 # The rest of a name, as long as ``named`` reads it: without a bound, each "key" of a long line of
 # them would read the line. In a filter, a bound is larger.
 _REST, _REST_IN_FILTERS = rb"[0-9A-Za-z_.-]{0,40}+", rb"[0-9A-Za-z_.-]*"
@@ -89,6 +92,17 @@ _LISTED_VALUE = (
     rb"""(?:\n[ \t]{0,40})?["']?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
     rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{8,200})["']|"""
     rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&]{8,200}+)(?=[ \t]{0,9}(?:#|\r?(?:\n|\Z))))"""
+)
+
+# A variable of Terraform, and its default, mostly in one of the next lines.
+_VARIABLE = (
+    rb"""\bvariable[ \t]{1,4}"[0-9A-Za-z_-]{0,60}"""
+    rb"""(?i:password|passwd|passphrase|secret|credential|token|"""
+    rb"""_(?:key|pass|pwd)(?<!(?:kms|public|ssh)_key))"[ \t]{0,4}\{"""
+)
+_DEFAULT = (
+    rb"""[ \t\r]{0,9}(?:\n(?:[^\n{}]{0,200}\n){0,4}?)?[ \t]{0,40}default[ \t]{0,40}=[ \t]{0,9}"""
+    rb""""(?P<secret>[^\s"'`<>{}$\\]{8,200})\""""
 )
 
 RANDOM_SECRETS = (
@@ -156,5 +170,20 @@ RANDOM_SECRETS = (
         reach=450,
         anchor=_LISTED_NAME + rb"""(?:$|["']?(?i:value))""",
         companion=rb"(?i:value)",
+    ),
+    Rule(
+        "random-default",
+        _VARIABLE + _DEFAULT,
+        "Random text as the default of a password, key, token or secret in a Terraform variable. "
+        "Replace it, and pass the new one through the environment.",
+        "https://developer.hashicorp.com/terraform/language/values/variables",
+        before=ANYTHING,
+        after=b"",
+        guessable=True,
+        check="random-value",
+        lines=6,
+        reach=1200,
+        anchor=_VARIABLE,
+        companion=rb"default",
     ),
 )

@@ -472,6 +472,7 @@ Kimi sk-kimi- | kimi-code-api-key | sk-kimi-<62:64>
 Luma luma- | luma-api-key | luma-<uuid>-<uuid>
 Chroma ck- | chroma-api-key | ck-<58all:44>
 You.com ydc-sk- | you-com-api-key | ydc-sk-<h:16>-<62:32>-<h:8>
+Cursor crsr_ | cursor-token | crsr_<h:64>
 Windsurf sk-ws-01- | windsurf-api-key | sk-ws-01-<u:94>
 Amp sgamp_user_ | amp-access-token | sgamp_user_01<A36:24>_<h:64>
 Modal as- | modal-token-secret | as-<62:22>

@@ -110,6 +110,7 @@ Generic secret with signs | random-word | shared_secret=<62:6>@7<62:6>!<62:5>
 Generic random password | random-password | db_password = "<62:20>"
 Generic value of a variable of Kubernetes | random-value | - name: DB_PASSWORD<nl>  value: "<62:20>"
 Generic value of a variable of ECS | random-value | "name": "API_TOKEN",<nl>"value": "<h:40>"
+Generic default of a variable of Terraform | random-default | variable "api_token" {<nl>  type = string<nl>  default = "<h:40>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>
 Generic Authorization of a proxy | authorization-basic | proxy_set_header Authorization "Basic <basic>";

@@ -111,6 +111,9 @@ Authorization: GenieKey VALUE
 jwt.encode(payload, "VALUE", algorithm="HS256")
 jwt.sign({ id: user.id, role }, 'VALUE', { expiresIn: '1h' })
 new OAuth2Token("VALUE", api_key="VALUE")
+Set `ACME_API_KEY` to `VALUE` and start it.
+The token is VALUE.
+'acme_token' => env('ACME_TOKEN', 'VALUE'),
 """
 # A word is a password where only that of a server can be.
 WORDS = """
@@ -133,13 +136,16 @@ foo_password: String =/    "VALUE"
 password: >-/  VALUE
 <Password>/  <Value>VALUE</Value>
 """
-# In the set "recommended": a list of names and values. ``/`` is a line end.
+# In the set "recommended": a list of names and values, or a variable. ``/`` is a line end.
 LISTED = """
 - name: DB_PASSWORD/  value: "VALUE"
 - name: STRIPE_KEY/  value: VALUE # of the live account
 "name": "API_TOKEN",/"value": "VALUE"
 name  = "db_password"/value = "VALUE"
 - Name: ADMIN_PASS_2\r/  Value: VALUE\r
+variable "db_password" {/  default = "VALUE"/}
+variable "api_token" { default = "VALUE" }
+variable "api_key" {/  description = "The key (of Acme)"/  type = string/  default     = "VALUE"/}
 """
 NOT_LISTED = """
 - name: DB_PASSWORD/  valueFrom: VALUE
@@ -150,6 +156,11 @@ NOT_LISTED = """
 - name: PUBLIC_KEY/  value: VALUE
 - name: token_type/  value: VALUE
 - name: DB_HOST/  value: VALUE
+variable "db_host" {/  default = "VALUE"/}
+variable "ssh_public_key" {/  default = "VALUE"/}
+variable "db_password" {/  type = string/}/locals {/  default = "VALUE"/}
+variable "db_password" {/  default = "${VALUE}"/}
+variable "db_password" {/  default = "horsebattery1"/}
 """
 # In the same set.
 RANDOM = r"""
@@ -181,6 +192,10 @@ access_token = "<mash>"
 "auth_token": "<encoded>"
 postgres://bob:<word><number>@db.internal/app
 """
+# That of an elliptic curve, in DER and Base64.
+PUBLIC_KEY = b64encode(
+    bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
+).decode()
 # In Base64.
 ENCODED = b64encode(b"some_login:some_password").decode()
 # A password with a slash. In two parts: a scan would report it in one.
@@ -224,6 +239,13 @@ MovedAttribute("HTTPPasswordMgr", "urllib2", "urllib.request")
 ranks = "IOGDow== IGRlcm5pw6hyZXM= 4pw= IGpldHp0"
 debug("pw:mcp:relay")
 password: "string?"
+key_authorization='foo.VALUE'
+https://app.internal/pay?amount=1&spl-token=VALUE
+"Resource": "arn:aws:secretsmanager:*:*:secret:VALUE"
+"key": "<public>"
+"ui.profile.change_password.submit": "Pošalji"
+"page.forgot_password.email": "Sähköposti",
+"en-PH":"fil-Latn-PH","en-PW":"pau-Latn-PW"
 ResetPassword = "identitytoolkit#ResetPasswordResponse"
 # METHOD can be "trust", "md5", "password", "scram-sha-256"
 """
@@ -259,7 +281,7 @@ def test_a_value_with_a_sign_or_in_the_next_line_is_found(scanner: Scanner) -> N
 
 
 @pytest.mark.parametrize("value", [PASSWORD, KEY, secret("<h:40>")])
-def test_a_random_value_in_the_line_after_its_name_is_recommended(value: str) -> None:
+def test_a_random_value_in_a_line_after_its_name_is_recommended(value: str) -> None:
     recommended = Scanner(Matcher(rules.load("recommended").patterns))
     for lines, expected in ((LISTED, True), (NOT_LISTED, False)):
         for line in lines.strip().split("\n"):
@@ -269,7 +291,8 @@ def test_a_random_value_in_the_line_after_its_name_is_recommended(value: str) ->
 
 
 def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) -> None:
-    assert found(scanner, NOTHING.strip(), KEY) == []
+    lines = NOTHING.strip().replace("<public>", PUBLIC_KEY + secret("<64:88>"))
+    assert found(scanner, lines, KEY) == []
 
 
 def test_a_random_password_is_recommended_and_no_word() -> None:
@@ -286,3 +309,28 @@ def test_a_random_password_is_recommended_and_no_word() -> None:
     ):
         words = words.replace(name, text)
     assert found(recommended, words.strip(), PASSWORD) == []
+
+
+def test_a_random_value_after_the_name_of_a_variable_of_the_environment_is_recommended() -> None:
+    recommended = Scanner(Matcher(rules.load("recommended").patterns))
+    line = "'acme_key' => env('ACME_API_KEY', 'VALUE'),"
+    assert found(recommended, line, KEY) == [line.replace("VALUE", KEY)]
+
+
+def test_of_the_values_of_a_secret_of_kubernetes_random_ones_are_recommended() -> None:
+    recommended = Scanner(Matcher(rules.load("recommended").patterns))
+    manifest = "kind: Secret\ndata:\n  password: "
+
+    def rules_of(value: str) -> list[str]:
+        text = manifest + b64encode(value.encode()).decode() + "\n"
+        lines = list(recommended.scan([text.encode()]))
+        return [
+            match.pattern.name
+            for line in lines
+            if isinstance(line, MatchedLine)
+            for match in line.matches
+        ]
+
+    assert rules_of(PASSWORD) == rules_of(KEY) == ["kubernetes-secret-data"]
+    for word in ("horsebattery1", "1f2d1e2e67df", f"password = {KEY} # of the database"):
+        assert rules_of(word) == [], word

@@ -67,6 +67,7 @@ OF_ANY_LENGTH = {
     "private-key-base64",
     "private-key-encrypted",
     "private-key-putty",
+    "random-default",
     "random-password",
     "random-password-command",
     "random-value",

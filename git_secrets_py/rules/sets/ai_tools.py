@@ -234,10 +234,16 @@ RULES = {
     "cursor": (
         Rule(
             "cursor-api-key",
-            named(rb"cursor[a-z_.-]{0,24}(?:key|token)", rb"(?:key|crsr)_[0-9a-f]{64}"),
+            named(rb"cursor[a-z_.-]{0,24}(?:key|token)", rb"key_[0-9a-f]{64}"),
             "A Cursor API key. Revoke it in the dashboard.",
             "https://docs.cursor.com/account/teams/admin-api",
             before=ANYTHING,
+        ),
+        Rule(
+            "cursor-token",
+            rb"crsr_[0-9a-f]{64}",
+            "The key of a Cursor user, team or service account. Revoke it in the dashboard.",
+            "https://cursor.com/docs/security/api-keys",
         ),
     ),
     "windsurf": (

@@ -30,7 +30,10 @@ _RESERVED = (
     rb"(?:[A-Za-z0-9-]{1,63}\.){0,5}(?:example(?:\.(?:com|net|org))?|test|invalid)" + _HOST_END
 )
 _HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
-_AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?\]?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
+# Not the "key authorization" of ACME (RFC 8555, section 8.1).
+_AUTHORIZATION = (
+    rb"(?i:(?<!key[_ -]?)authorization)\\{0,4}[\"']?\]?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
+)
 
 
 def _hash(fields: bytes) -> bytes:
