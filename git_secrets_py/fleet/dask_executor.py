@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from asyncio import gather
 from contextlib import ExitStack, suppress
 
 from distributed import Client, KilledWorker, LocalCluster, as_completed
@@ -36,6 +37,7 @@ LOCAL = "local"
 # The number of tasks that the scheduler holds for each thread of a worker.
 _AHEAD = 3
 _SECONDS_TO_CONNECT = 30
+_SECONDS_TO_END = 0.2
 _SECONDS_BETWEEN_COUNTS = 1.0
 
 
@@ -116,6 +118,9 @@ class DaskExecutor:
         with suppress(Exception):
             self._client.close(timeout=5)
         if self._cluster is not None:
+            if self._futures:
+                with suppress(Exception):
+                    self._cluster.sync(_end_workers, self._cluster, callback_timeout=5)
             with suppress(Exception):
                 self._cluster.close(timeout=5)
 
@@ -152,6 +157,12 @@ class DaskExecutor:
                     f"the worker {address} runs git-secrets-py {digest}, this machine {own}; "
                     "install the same version everywhere"
                 )
+
+
+async def _end_workers(cluster: LocalCluster) -> None:
+    """End the workers with their tasks, for which Dask would wait four seconds."""
+    workers = cluster.workers.values()
+    await gather(*(worker.close(timeout=_SECONDS_TO_END) for worker in workers))
 
 
 def _outcome_of(result: Any, key: str) -> Outcome:

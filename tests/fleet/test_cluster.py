@@ -31,7 +31,8 @@ from fleets import (
 )
 from support import Repo, fake_key, is_running, new_repo, wait_for
 
-from git_secrets_py.fleet.model import Outcome
+from git_secrets_py.fleet.model import Outcome, Setup, Target
+from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.providers.own_secret import OwnSecret
 
 # Only the tests import Dask, which takes half a second: every process collects this module.
@@ -203,12 +204,11 @@ def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path
     wait_for(lambda: not any(map(is_running, children)))
 
 
-@contextmanager
-def open_cluster(**options: Any) -> Iterator[LocalCluster]:
-    """Yield a cluster without encryption, whose worker is in this process."""
+def new_cluster(**options: Any) -> LocalCluster:
+    """Return a cluster without encryption, whose worker is in this process."""
     from distributed import LocalCluster
 
-    with LocalCluster(
+    return LocalCluster(
         n_workers=1,
         threads_per_worker=2,
         processes=False,
@@ -217,8 +217,7 @@ def open_cluster(**options: Any) -> Iterator[LocalCluster]:
         dashboard_address=None,
         silence_logs=50,
         **options,
-    ) as cluster:
-        yield cluster
+    )
 
 
 def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -> None:
@@ -326,12 +325,35 @@ def test_a_worker_with_another_program_is_refused(
 
     monkeypatch.setattr(module, "describe_program", lambda: "9.9.9 abcdef")
     with_key(tmp_path / "repo")
-    with open_cluster() as cluster:
+    with new_cluster() as cluster:
         words = ("--cluster", cluster.scheduler_address, "--insecure-cluster")
         ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_executor=None)
     assert ran.status == 2
     assert b"runs git-secrets-py 9.9.9 abcdef, this machine " in ran.err
     assert ran.err.endswith(b"install the same version everywhere\n")
+
+
+def test_an_engine_is_closed_without_waiting_for_an_audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    from git_secrets_py.fleet.dask_engine import DaskEngine
+
+    with_key(tmp_path / "repo")
+    started, held = tmp_path / "started", tmp_path / "held"
+    held.touch()
+    git_before(
+        monkeypatch, tmp_path, f"touch '{started}'; while [ -e '{held}' ]; do sleep 0.05; done"
+    )
+    cluster = new_cluster()
+    engine = DaskEngine(Client(cluster), cluster, Setup(digest=program_digest()), lambda _: None)
+    engine.submit(Target("repo", str(tmp_path / "repo"), is_path=True))
+    wait_for(started.exists)
+    engine.close()
+    status = cluster.status.name
+    held.unlink()
+    assert status == "closed"
 
 
 def test_what_a_scheduler_returns_for_a_task_is_an_outcome() -> None:

@@ -23,7 +23,7 @@ from fleets import (
     write_list,
 )
 from support import fake_key, new_repo
-from test_cluster import open_cluster
+from test_cluster import new_cluster
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def recorded_cluster(traffic: dict[str, list[bytes]]) -> Iterator[str]:
     with (
         relay(ports[0], traffic.setdefault("scheduler", [])) as scheduler,
         relay(ports[1], traffic.setdefault("worker", [])) as worker,
-        open_cluster(
+        new_cluster(
             scheduler_port=ports[0],
             scheduler_kwargs={"contact_address": scheduler},
             port=ports[1],
