@@ -333,12 +333,12 @@ def test_a_worker_with_another_program_is_refused(
     assert ran.err.endswith(b"install the same version everywhere\n")
 
 
-def test_an_engine_is_closed_without_waiting_for_an_audit(
+def test_an_executor_is_closed_without_waiting_for_an_audit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from distributed import Client
 
-    from git_secrets_py.fleet.dask_engine import DaskEngine
+    from git_secrets_py.fleet.dask_executor import DaskExecutor
 
     with_key(tmp_path / "repo")
     started, held = tmp_path / "started", tmp_path / "held"
@@ -347,10 +347,12 @@ def test_an_engine_is_closed_without_waiting_for_an_audit(
         monkeypatch, tmp_path, f"touch '{started}'; while [ -e '{held}' ]; do sleep 0.05; done"
     )
     cluster = new_cluster()
-    engine = DaskEngine(Client(cluster), cluster, Setup(digest=program_digest()), lambda _: None)
-    engine.submit(Target("repo", str(tmp_path / "repo"), is_path=True))
+    executor = DaskExecutor(
+        Client(cluster), cluster, Setup(digest=program_digest()), lambda _: None
+    )
+    executor.submit(Target("repo", str(tmp_path / "repo"), is_path=True))
     wait_for(started.exists)
-    engine.close()
+    executor.close()
     status = cluster.status.name
     held.unlink()
     assert status == "closed"
