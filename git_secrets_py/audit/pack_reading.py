@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.packs.pack import Pack
 
-# The size of a batch of touched lines.
-_BATCH = 1 << 20
-# For all walkers together: the size of the bases in memory, and that of the largest objects.
+# The size of a batch of touched lines: a walker keeps several times as much of their objects.
+_LEAST_BATCH = 256 << 10
+_LARGEST_BATCH = 512 << 10
+# For all walkers together: the size of their batches, that of the bases in memory, and that of the
+# largest objects.
+_BATCHES = 4 << 20
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16
@@ -183,7 +186,7 @@ class _Filtering:
         self._walkers = [
             Walker(
                 packs,
-                _BATCH,
+                max(_LEAST_BATCH, min(_BATCHES // threads, _LARGEST_BATCH)),
                 _BASES // threads,
                 min(_LARGEST, _OBJECTS // threads),
                 # A line beside an encoded text may be a part of it.
