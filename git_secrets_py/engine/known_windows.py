@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from git_secrets_py.engine.blocks import lines_after, lines_before
 from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.hyperscan import hyperscan_module
@@ -100,9 +99,16 @@ class _Windows:
 
     def _window(self, data: bytes, offset: int) -> bytes:
         """Return the lines that a match at ``offset`` may span; nothing if they are long."""
-        start = data.rfind(b"\n", max(0, offset - self._reach), offset) + 1
-        start = lines_before(data, start, self._neighbors)
-        end = lines_after(data, offset, self._neighbors + 1)
+        lowest = max(0, offset - self._reach)
+        start = data.rfind(b"\n", lowest, offset) + 1
+        for _ in range(self._neighbors):
+            start = data.rfind(b"\n", lowest, max(0, start - 1)) + 1
+        end = offset
+        for _ in range(self._neighbors + 1):
+            end = data.find(b"\n", end, start + self._reach) + 1
+            if not end:
+                end = len(data)
+                break
         return data[start:end] if end - start <= self._reach else b""
 
     def _decide(self, windows: Collection[bytes], hit: Set[bytes]) -> None:
@@ -164,12 +170,10 @@ class _Lines:
             kinds[line] = kinds.get(line, 0) | kind
         starts = _starts(hit)
         try:
-            for place in self._places(hit):
-                kinds[hit[bisect_right(starts, place) - 1]] = _MATCHES
+            matching = {hit[bisect_right(starts, place) - 1] for place in self._places(hit)}
         except UndecidedError:
-            kinds.update(
-                dict.fromkeys(hit, _MATCHES)
-            )  # the scan of the objects reports the timeout
+            matching = set(hit)  # the scan of the objects reports the timeout
+        kinds.update(dict.fromkeys(matching, _MATCHES))
         return kinds
 
     def _continuing(self, lines: Sequence[bytes]) -> Iterator[tuple[bytes, int]]:
