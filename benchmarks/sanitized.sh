@@ -22,4 +22,4 @@ ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
     LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" \
     PYTHONMALLOC=malloc PYTHONPATH="$copy" GIT_SECRETS_ENGINE=compiled \
     python3 -m pytest tests/packs tests/engine/test_pages.py tests/engine/test_runs.py \
-    tests/sources/test_parallel_scan.py -p no:cacheprovider "$@"
+    tests/engine/test_unseen_lines.py tests/sources/test_parallel_scan.py -p no:cacheprovider "$@"
