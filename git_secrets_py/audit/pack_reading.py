@@ -248,7 +248,7 @@ class _Filtering:
     def _work(self, walker: Walker) -> None:
         filters = self._matcher.filters()
         scanner = Scanner(self._matcher, filters=filters)
-        new = NewHits(self._matcher, filters, scanner)
+        new = NewHits(self._matcher, filters, scanner, len(self._walkers))
         examiner = Examiner(scanner, self._results, self._store)
         judge = _Judge(scanner, examiner, self._results, _Far(self._matcher, filters))
         try:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST = 2 << 10
 # A search for fewer patterns takes no longer than to find out which lines are new.
 _MANY_PATTERNS = 50
+# The binary logarithm of the number of lines that all threads remember as seen: 8 MiB.
+_SEEN_BITS = 18
 # The size of the remembered lines, and the memory for each besides its text, in bytes.
 _MOST_REMEMBERED, _ENTRY = 8 << 20, 200
 
@@ -31,8 +33,13 @@ _MOST_REMEMBERED, _ENTRY = 8 << 20, 200
 class NewHits:
     """The hits of filters that are still to be decided, for use in one thread."""
 
-    def __init__(self, matcher: Matcher, filters: Filters, scanner: Scanner) -> None:
-        """``scanner`` decides the patterns of ``matcher``, whose ``filters`` these are."""
+    def __init__(
+        self, matcher: Matcher, filters: Filters, scanner: Scanner, threads: int = 1
+    ) -> None:
+        """``scanner`` decides the patterns of ``matcher``, whose ``filters`` these are.
+
+        There is one for each of ``threads``.
+        """
         self._matcher = matcher
         self._filters = filters
         self._scanner = scanner.tentative()
@@ -43,7 +50,7 @@ class NewHits:
             if one.lines == 1 and one.literal is None and number not in matcher.whole
         }
         self._windows = KnownWindows(matcher)
-        self._unseen = _unseen_lines(matcher, filters)
+        self._unseen = _unseen_lines(matcher, filters, threads)
         # The last content that was searched, and the hits of the gate in it.
         self._encoded: tuple[bytes, Hits | None] = b"", []
         # The patterns that do not match a line; none of them if any does.
@@ -139,7 +146,7 @@ class NewHits:
         self._known.update((line, set()) for line in matched)
 
 
-def _unseen_lines(matcher: Matcher, filters: Filters) -> UnseenLines | None:
+def _unseen_lines(matcher: Matcher, filters: Filters, threads: int) -> UnseenLines | None:
     """Return a search of unseen lines; ``None`` if hits depend on more than their lines.
 
     An own secret may be encoded, and folded. The rules of a rule file are its authors'.
@@ -152,4 +159,4 @@ def _unseen_lines(matcher: Matcher, filters: Filters) -> UnseenLines | None:
         from git_secrets_py.engine.unseen_lines import UnseenLines
     except ImportError:  # not built
         return None
-    return UnseenLines()
+    return UnseenLines(max(_SEEN_BITS - (threads - 1).bit_length(), 1))

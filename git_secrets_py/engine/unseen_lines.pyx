@@ -31,14 +31,11 @@ cdef enum:
     # The longest line that is remembered, in bytes, and the words of the key for it.
     LONGEST = 2048
     KEYS = 260
-    # The number of lines that are remembered is 2 to the power of this: 8 MiB.
-    BITS = 18
-    PLACES = 1 << BITS
-    # The number of lines with hits that are remembered, and that of the hits.
-    MOST_HITS = 1 << 16
+    # The number of hits that are remembered.
+    MOST_HITS = 1 << 15
     # In place of the number of a place: the line is not remembered; it has a hit.
-    NOWHERE = PLACES
-    HIT = PLACES + 1
+    NOWHERE = 1 << 30
+    HIT = NOWHERE + 1
     # The number of lines that are read before they are compared with those in memory.
     GROUP = 32
 
@@ -64,7 +61,9 @@ cdef struct Line:
 cdef class UnseenLines:
     """Remembers lines, in one thread."""
 
+    # The places for lines are 2 to the power of ``_bits``.
     cdef Known* _known
+    cdef size_t _bits
     cdef uint64_t[KEYS] _key
     cdef uint32_t _number
     cdef Bytes _text
@@ -76,9 +75,13 @@ cdef class UnseenLines:
     cdef list _hits
     cdef size_t _number_of_hits
 
-    def __cinit__(self):
+    def __cinit__(self, size_t bits):
+        """Up to 2 to the power of ``bits`` lines are remembered, in 32 bytes each."""
         cdef size_t at
-        self._known = <Known*> calloc(PLACES, sizeof(Known))
+        if not 0 < bits < 30:
+            raise ValueError("bits must be from 1 to 29")
+        self._bits = bits
+        self._known = <Known*> calloc(<size_t> 1 << bits, sizeof(Known))
         if self._known == NULL:
             raise MemoryError
         self._hits = [()]
@@ -152,7 +155,7 @@ cdef class UnseenLines:
         line.place = NOWHERE
         if line.stop - start <= LONGEST:
             self.set_hash(content, line)
-            line.place = mixed(line.low ^ line.high) >> (64 - BITS)
+            line.place = mixed(line.low ^ line.high) >> (64 - self._bits)
             prefetch(self.known_at(line.place))
 
     cdef bint select_line(self, const Bytes* content, const Line* line) noexcept nogil:
@@ -198,7 +201,7 @@ cdef class UnseenLines:
         line.low, line.high = <uint64_t> total, <uint64_t> (total >> 64)
 
     cdef Known* known_at(self, size_t place) noexcept nogil:
-        return &self._known[place & (PLACES - 1)]
+        return &self._known[place & (((<size_t> 1) << self._bits) - 1)]
 
     cdef list in_content(self, lists, size_t most):
         """Return ``lists``, of hits in the text that was searched, as those in the content."""
@@ -235,7 +238,7 @@ cdef class UnseenLines:
         """Remember the hits of a line."""
         cdef size_t place = number_at(&self._places, number)
         cdef Known* known = self.known_at(place)
-        if place < PLACES and known.text == self._number and known.number == number:
+        if place < NOWHERE and known.text == self._number and known.number == number:
             known.hits = <uint32_t> len(self._hits)
             self._hits.append(hits)
             self._number_of_hits += len(hits)
@@ -244,13 +247,13 @@ cdef class UnseenLines:
     cdef void forget(self) noexcept nogil:
         """Forget the lines that are new."""
         cdef size_t place
-        for place in range(PLACES):
+        for place in range(<size_t> 1 << self._bits):
             if self.known_at(place).text == self._number:
                 self.known_at(place).text = 0
 
     cdef forget_all(self):
         cdef size_t place
-        for place in range(PLACES):
+        for place in range(<size_t> 1 << self._bits):
             self.known_at(place).text = 0
         self._hits = [()]
         self._number_of_hits = 0
