@@ -307,6 +307,14 @@ class Repository:
         return path.removesuffix(b"\n") or None
 
     @property
+    def whole_tree(self) -> bytes:
+        """The absolute path of the top of the work tree, also from outside of a configured one.
+
+        Raises ``GitError`` if there is none.
+        """
+        return self.work_tree or self.top
+
+    @property
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
         if self._has_head is None:
@@ -334,6 +342,16 @@ class Repository:
             own = self._relative(self._fact(_OBJECTS))
             self._object_folders = [own, *alternates(self.git, own)]
         return self._object_folders
+
+    def git_in(self, directory: bytes) -> Git:
+        """Return git for this repository, started in a ``directory`` of its work tree."""
+        # git reads a relative path in these from the directory that it is started in.
+        variables = {
+            name: os.path.abspath(os.path.join(os.fsdecode(self.git.directory or b"."), value))
+            for name in _OF_ANOTHER_PLACE
+            if (value := os.environ.get(name))
+        }
+        return Git(directory, variables)
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""

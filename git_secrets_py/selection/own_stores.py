@@ -40,7 +40,6 @@ def machine(repository: Repository) -> local.Machine:
 def _ignored_dotenv_files(repository: Repository) -> Iterator[str]:
     """Yield the paths of the ``.env`` files of the work tree that git ignores."""
     from git_secrets_py.errors import GitError
-    from git_secrets_py.git.process import Git
 
     try:
         top = repository.top
@@ -49,7 +48,7 @@ def _ignored_dotenv_files(repository: Repository) -> Iterator[str]:
     found = local.dotenv_files(os.fsdecode(top))
     if not found:
         return
-    ignored = Git(top).output(
+    ignored = repository.git_in(top).output(
         "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *found
     )
     for path in ignored.split(b"\0"):

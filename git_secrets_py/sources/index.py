@@ -8,14 +8,13 @@ from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.git.objects import Batch
-    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.repository import Repository
 
     # Path, object ID; the ID of a submodule is empty.
@@ -75,7 +74,7 @@ def _is_head_promised(repository: Repository) -> bool:
 def everything(repository: Repository) -> Iterator[Blob | NotScanned]:
     """Yield every blob in the index."""
     # From the top: ls-files lists the current directory.
-    git = repository.git if repository.is_bare else Git(repository.top)
+    git = repository.git if repository.is_bare else repository.git_in(repository.whole_tree)
     yield from blobs(git, _listed(git))
 
 
@@ -145,7 +144,7 @@ def _changed(repository: Repository, listing: bytes) -> Iterator[Entry]:
             yield path, b"" if mode == GITLINK else oid
     if unmerged:
         # From the top: ls-files lists the current directory.
-        yield from _listed(Git(repository.top), "--unmerged")
+        yield from _listed(repository.git_in(repository.whole_tree), "--unmerged")
 
 
 def _listed(git: Git, *arguments: str | bytes) -> Iterator[Entry]:

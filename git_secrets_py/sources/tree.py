@@ -8,7 +8,6 @@ from itertools import repeat
 
 from git_secrets_py.content import CLEAN, NotScanned
 from git_secrets_py.git import GITLINK
-from git_secrets_py.git.process import Git
 from git_secrets_py.git.trees import index_entries, nul_fields
 from git_secrets_py.sources import files, index
 from git_secrets_py.temporary import temporary_file
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.content import Blob
+    from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
     # Returns for each of the paths in a directory whether it is a file that has no match.
@@ -44,9 +44,10 @@ def tracked(
     tracked file is not on disk (deleted, or excluded by a sparse checkout), its version in the
     index is yielded. Files that ``clean_files`` finds clean are yielded as ``CLEAN``.
     """
-    top = repository.top  # raises the error if this is elsewhere
+    # Elsewhere, git takes paths as those from the top.
+    top = repository.top if paths else repository.whole_tree
     directory = os.getcwdb() if paths else top
-    git = Git(directory)
+    git = repository.git_in(directory)
     absent = []
     # A path in conflict has several entries, with one version each.
     entries: dict[bytes, list[tuple[bytes, bytes]]] = {}

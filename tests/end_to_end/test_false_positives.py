@@ -174,13 +174,40 @@ def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
     )
 
 
-def test_a_scan_from_outside_of_a_configured_work_tree_names_it(repo, tmp_path, monkeypatch):
+@pytest.mark.parametrize("words", [[], ["--untracked"], ["--cached"]])
+def test_a_scan_from_outside_of_a_configured_work_tree_scans_it(
+    repo, tmp_path, monkeypatch, key, words
+):
+    repo.register_aws()
+    repo.commit_file("a/b", key)
+    repo.write(".gitallowed", "^docs/")
+    repo.commit_file("docs/c", key)
     monkeypatch.setenv("GIT_DIR", str(repo.path / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(repo.path))
-    repo.register_aws()
-    ran = Repo(tmp_path).call("--scan")
-    reason = f"git secrets: not in the work tree {repo.path}; run this command there\n"
-    assert (ran.status, ran.err.decode()) == (2, reason)
+    assert blocked(Repo(tmp_path).run("--scan", *words), b"a/b:1:" + key)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--scan"], ["--scan", "--untracked"], ["--scan", "--cached"], ["--pre_commit_hook"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("directory", ["..", ".", "sub"])
+def test_the_git_directory_and_the_work_tree_may_be_relative(
+    with_pattern, monkeypatch, key, directory, words
+):
+    """A conflict is among the files, which a hook lists from the top of the work tree."""
+    with_pattern.commit_file("sub/a", "1")
+    with_pattern.git("checkout", "--quiet", "-b", "topic")
+    with_pattern.commit_file("sub/a", key)
+    with_pattern.git("checkout", "--quiet", "-")
+    with_pattern.commit_file("sub/a", "2")
+    with_pattern.try_git("merge", "topic")
+    there = with_pattern.path / directory
+    monkeypatch.setenv("GIT_DIR", os.path.relpath(with_pattern.path / ".git", there))
+    monkeypatch.setenv("GIT_WORK_TREE", os.path.relpath(with_pattern.path, there))
+    ran = Repo(there).run(*words)
+    assert (ran.status, ran.err.partition(b":")[0]) == (1, b"sub/a")
 
 
 def test_a_sha_256_repository(make_repo, key):
