@@ -8,6 +8,7 @@ import quopri
 import shlex
 from base64 import b64encode, encodebytes, urlsafe_b64encode
 from collections.abc import Callable
+from html.entities import html5
 from urllib.parse import quote
 
 import pytest
@@ -40,6 +41,13 @@ LONG = "text around a secret that is long enough to be folded; "
 
 def characters(text: str, form: str) -> bytes:
     return "".join(form % ord(one) for one in text).encode()
+
+
+def named(character: str) -> str:
+    """Return the shortest entity of HTML for a sign of ASCII, and other characters as they are."""
+    names = [name for name, text in html5.items() if text == character and name.endswith(";")]
+    is_sign = character.isascii() and names
+    return f"&{min(names, key=lambda name: (len(name), name.isupper()))}" if is_sign else character
 
 
 def folded(text: str, width: int) -> bytes:
@@ -89,10 +97,17 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "HTML": lambda text: html.escape(text).encode(),
     "HTML, decimal": lambda text: characters(text, "&#%d;"),
     "HTML, hexadecimal": lambda text: characters(text, "&#x%04X;"),
+    "HTML, by name": lambda text: "".join(map(named, text)).encode(),
     "quoted-printable": lambda text: quopri.encodestring((LONG + text + LONG).encode()),
     "a string that continues": lambda text: b'"%b\\\n%b"' % halves(text),
     "two strings": lambda text: b"'%b' +\n    '%b'" % halves(text),
     "two strings in a line": lambda text: b'"%b" + "%b"' % halves(text),
+    **{
+        f"strings with {joint!r}": lambda text, joint=joint: joint.join(
+            b"'%b'" % half for half in halves(text)
+        )
+        for joint in (b" . ", b".", b" .. ", b" || ", b"||", b" & ", b" & _\r\n    ")
+    },
     "adjacent strings": lambda text: b'("%b"\n "%b")' % halves(text),
 }
 

@@ -17,10 +17,23 @@ if TYPE_CHECKING:
 _HEX = b"0123456789abcdefABCDEF"
 # The most levels of escapes, as in %252B.
 _LEVELS = 2
-_ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
-# Between the parts of a string: the parts of one may follow each other in C and Python.
-_JOINT = (b" ", b"\t", b"\r", b"\n", b"+")
+# Those of XML, and of HTML for the other signs of ASCII (HTML Standard, section 13.5).
+_ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"} | dict(
+    zip(
+        b"excl num dollar percnt lpar rpar ast plus comma period sol colon semi equals quest "
+        b"commat lsqb bsol rsqb Hat lowbar grave lcub verbar vert rcub".split(),
+        (b"%c" % sign for sign in b"!#$%()*+,./:;=?@[\\]^_`{||}"),
+        strict=True,
+    )
+)
+# Between the parts of a string: the parts of one may follow each other in C and Python. They are
+# joined by "+", "." (Perl and PHP), ".." (Lua), "&" (Visual Basic), or "||" (SQL); an underscore
+# continues a line of Visual Basic.
+_SIGNS = b"+.&|"
+_JOINT = b" \t\r\n_" + _SIGNS
 _LONGEST_JOINT = 200
+# The characters before a string such as ".", of which a part of one rarely ends in any.
+_BEFORE_STRING = (b"", b" ", b"(", b"[", b",", b"=")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 # The marks of quoted-printable text (RFC 2045, section 6.7), since its escapes are common in other
 # text: an escaped "=", a line that continues, an accented letter.
@@ -152,11 +165,16 @@ def _joint(text: bytes, at: int) -> Escape | None:
     """Decode the joint of two parts of a string, which have the same quotes: ``"a" + "b"``."""
     end = at + 1
     is_signed = False
-    while end < at + _LONGEST_JOINT and text[end : end + 1] in _JOINT:
-        is_signed |= text[end] == ord("+")
+    while end < min(at + _LONGEST_JOINT, len(text)) and text[end] in _JOINT:
+        is_signed |= text[end] in _SIGNS
         end += 1
     is_joined = is_signed or b"\n" in text[at:end]
     return (b"", end + 1 - at) if is_joined and text[end : end + 1] == text[at : at + 1] else None
+
+
+def _narrow_joint(text: bytes, at: int) -> Escape | None:
+    """Decode the joint of two parts of a string without blanks, which is no string itself."""
+    return None if text[at - 1 : at] in _BEFORE_STRING else _joint(text, at)
 
 
 def _number(digits: bytes, count: int, length: int) -> Escape | None:
@@ -173,10 +191,14 @@ def first_escape(text: bytes) -> Escape | None:
     return {b"%": _percent, b"\\": _backslash, b"&": _entity}[text[:1]](text, 0)
 
 
-_QUOTES = (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")
+_QUOTES = (
+    *((mark, _joint) for mark in (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")),
+    *((mark, _joint) for mark in (b'" .', b"' .", b'" &', b"' &", b'" |', b"' |")),
+    *((mark, _narrow_joint) for mark in (b'"."', b"'.'", b'"&"', b"'||'")),
+)
 # The joints of two parts of a text: a mark, and the function that decodes it.
 JOINTS = (
-    *((mark, _joint) for mark in _QUOTES),
+    *_QUOTES,
     *((mark, _backslash) for mark in (b"\\\n", b"\\\r\n")),
     *((mark, _quoted_printable) for mark in (b"=\n", b"=\r\n")),
 )
@@ -185,7 +207,7 @@ _ESCAPES = (
     (b"\\", "escaped", _backslash),
     (b"&", "escaped", _entity),
     (b"=", "quoted-printable", _quoted_printable),
-    *((mark, "in parts", _joint) for mark in _QUOTES),
+    *((mark, "in parts", decode) for mark, decode in _QUOTES),
     (b"'\\''", "quoted", _quote),
     (b"'\"'\"'", "quoted", lambda text, at: (b"'", 5)),
 )
