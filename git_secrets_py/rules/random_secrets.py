@@ -12,8 +12,8 @@ from git_secrets_py.rules.passwords import QUOTED, WHOLE_NAME, assigned
 from git_secrets_py.rules.rule import Rule
 
 _KEYS = (
-    rb"(?:api|access|auth|private|client|encryption|signing|master|account|service|consumer|"
-    rb"shared|admin|deploy|bot|hmac|jwt)[_. -]?key"
+    rb"(?:api|access|auth|private|client|encryption|signing|master|account|license|service|server|"
+    rb"storage|consumer|shared|admin|deploy|bot|hmac|jwt)[_. -]?key"
 )
 _TOKEN = rb"token(?:\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z]))"
 _NAME = (
@@ -38,7 +38,7 @@ _VALUE = (
 _REST, _REST_IN_FILTERS = rb"[0-9A-Za-z_.-]{0,40}+", rb"[0-9A-Za-z_.-]*"
 # At most two words between a name and its value, each no longer than all that may be there.
 _GAP, _WORD = rb"[^\n0-9A-Za-z_.-]{1,900}", rb"[0-9A-Za-z_.-]{1,900}"
-# The beginning of a value, with a digit among its first characters.
+# The beginning of a value, with a digit among its first 24 characters.
 _NEAR = (
     rb"(?:"
     + _GAP
@@ -46,7 +46,7 @@ _NEAR = (
     + rb"){0,2}"
     + _GAP
     + rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
-    rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,15}[0-9])"
+    rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,23}[0-9])"
 )
 
 _PASSWORD_NAME = rb"(?:pass(?:word|wd|phrase)|pwd|(?-i:_PASS|_pass)\b)"

@@ -334,3 +334,11 @@ def test_of_the_values_of_a_secret_of_kubernetes_random_ones_are_recommended() -
     assert rules_of(PASSWORD) == rules_of(KEY) == ["kubernetes-secret-data"]
     for word in ("horsebattery1", "1f2d1e2e67df", f"password = {KEY} # of the database"):
         assert rules_of(word) == [], word
+
+
+@pytest.mark.parametrize("name", ["api_key", "license_key", "serverKey", "storage-key"])
+def test_the_first_digit_of_a_random_key_that_is_recommended_may_be_late(name: str) -> None:
+    recommended = Scanner(Matcher(rules.load("recommended").patterns))
+    late = secret("<L:20>") + "7" + secret("<62:11>")
+    line = f'{name} = "VALUE"'
+    assert found(recommended, line, late) == [line.replace("VALUE", late)]
