@@ -46,6 +46,7 @@ _TOP = ("--show-toplevel",)
 _NO_WORK_TREE = 128
 # Prints the ID of HEAD's commit; nothing on an unborn branch, or if it is damaged.
 VERIFY_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+_RESOLVE_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
 _EMPTY_TREE = {
@@ -58,6 +59,7 @@ _OF_ANOTHER_PLACE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 # With these and a valid HEAD, a directory is one of git (gitrepository-layout(5)).
 _OF_A_GIT_DIRECTORY = (".git/objects", ".git/refs")
 _SYMBOLIC_HEAD = b"ref: refs/"
+_ON_A_BRANCH = _SYMBOLIC_HEAD + b"heads/"
 _TRUE = (b"true", b"yes", b"on")
 #: git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
 OF_A_RUN = "command line"
@@ -318,15 +320,33 @@ class Repository:
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
         if self._has_head is None:
-            self._has_head = not self._is_unborn and self.git.succeeds(*VERIFY_HEAD)
+            is_unborn = self._is_unborn or self._lacks_branch()
+            self._has_head = not is_unborn and self.git.succeeds(*VERIFY_HEAD)
         return self._has_head
 
     @property
     def is_unborn(self) -> bool:
         """Whether HEAD is no object yet: it is a branch without a commit."""
         if self._is_unborn is None:
-            self._is_unborn = not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD")
+            self._is_unborn = self._lacks_branch() or not self.git.succeeds(*_RESOLVE_HEAD)
         return self._is_unborn
+
+    def _lacks_branch(self) -> bool:
+        """Return whether HEAD surely is a branch that does not exist; of some, only git can say."""
+        is_located = self._may_be_at_top or self._facts_process or self._facts
+        if not is_located or self.config.get(b"extensions.refstorage") is not None:
+            return False
+        is_here = self._may_be_at_top
+        git_dir, common_dir = (b".git", b".git") if is_here else (self.git_dir, self.common_dir)
+        try:
+            with open(os.path.join(git_dir, b"HEAD"), "rb") as file:
+                head = file.read()
+        except OSError:
+            return False
+        if not head.startswith(_ON_A_BRANCH):
+            return False
+        places = (head.removeprefix(b"ref: ").rstrip(), b"packed-refs")
+        return not any(os.path.lexists(os.path.join(common_dir, place)) for place in places)
 
     @property
     def head(self) -> bytes:

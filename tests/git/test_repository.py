@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from support import WINDOWS, Repo, run
@@ -53,6 +54,44 @@ def test_locating_a_file_of_a_worktree_starts_no_further_process(repo):
     for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"):
         repository.path_in_git_dir(name)
     assert git.started == before
+
+
+def test_a_new_repository_is_unborn_without_a_process(repo: Repo) -> None:
+    git = CountingGit(str(repo.path))
+    repository = Repository(git)
+    before = git.started
+    assert (repository.is_unborn, repository.has_head) == (True, False)
+    assert git.started == before
+
+
+@pytest.mark.parametrize(
+    ("command", "is_unborn"),
+    [
+        ("git pack-refs --all", False),
+        ("git checkout --quiet --detach", False),
+        ("git checkout --quiet --orphan other", True),
+        ("git pack-refs --all && git checkout --quiet --orphan other", True),
+        ("git symbolic-ref HEAD refs/other", True),
+        ("git symbolic-ref HEAD refs/heads/main && git update-ref -d HEAD", True),
+        ("git checkout --quiet -b deep/er && git symbolic-ref HEAD refs/heads/deep", True),
+        ("git tag a && git symbolic-ref HEAD refs/tags/a", False),
+        ("git symbolic-ref refs/heads/link refs/heads/main && git checkout --quiet link", False),
+    ],
+)
+@pytest.mark.parametrize("place", [".", "linked"])
+def test_an_unborn_branch_is_one_for_git(
+    repo: Repo, tmp_path: Path, command: str, is_unborn: bool, place: str
+) -> None:
+    repo.commit_file("a", "1")
+    if place == "linked":
+        repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / place))
+        repo.git("checkout", "--quiet", "-b", "elsewhere")
+        repo = Repo(tmp_path / place)
+        repo.git("checkout", "--quiet", "main")
+    assert run("sh", "-c", command, cwd=repo.path).status == 0
+    repository = Repository(Git(str(repo.path)))
+    assert (repository.is_unborn, repository.has_head) == (is_unborn, not is_unborn)
+    assert repo.try_git("rev-parse", "--verify", "--quiet", "HEAD").status == int(is_unborn)
 
 
 HOOK = {"GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}
