@@ -52,3 +52,9 @@ def short(every: Iterable[Finding | Allowed | NotScanned]) -> list[tuple[str, in
 def rule(name: str, regex: str, *more: str) -> str:
     """Return a rule in the format of gitleaks; ``more`` are further lines."""
     return "\n".join(("[[rules]]", f"id = '{name}'", f"regex = '''{regex}'''", *more, ""))
+
+
+# A rule, and a secret for it: the name of the rule and its value.
+ACME = rule("acme", "acme_([a-z0-9]{8})")
+VALUE = b"k3y5" * 2
+SECRET = b"acme_" + VALUE
