@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support import Repo
-from test_architecture import MOST_MODULES, READERS, SLOW, SLOW_IF_CLEAN, own_modules
+from test_imports_of_hooks import MOST_MODULES, READERS, SLOW, SLOW_IF_CLEAN, own_modules
 
 from git_secrets_py.engine.hyperscan import hyperscan_module
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from pushing import put_hook
 
-# The same modules as for the other hooks in tests/test_architecture.py.
+# The same modules as for the other hooks in tests/test_imports_of_hooks.py.
 SLOW = {"argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser"}
 SLOW |= {"collections", "functools", "importlib", "re", "enum"}
 IMPORTED = (
