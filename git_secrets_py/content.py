@@ -27,6 +27,7 @@ IN_HEADER = b"(commit header)"
 IN_TAG = b"(tag message)"
 IN_TAG_HEADER = b"(tag header)"
 TAGGED_BLOB = b"(tagged blob)"
+STANDARD_INPUT = b"(standard input)"
 # Shown in place of a commit.
 IN_INDEX = b"(index)"
 UNREACHABLE = b"(unreachable)"

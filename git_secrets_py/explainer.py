@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.allowlist.entries import rule_of_shared_text
-from git_secrets_py.content import NotScanned
+from git_secrets_py.content import STANDARD_INPUT, NotScanned
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule.rendered_line import INLINE
 from git_secrets_py.engine.blocks import Block
@@ -17,7 +17,7 @@ from git_secrets_py.findings.place import characters
 from git_secrets_py.model import TIME_LIMIT, Match, MatchedLine, Origin
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
-from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name
+from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name, rule_of
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
 
 
+# The most bytes of the pattern of a rule that are shown.
+_LONGEST = 400
 _LIVE = "not allowed; never allow your own live key: deactivate it where it was issued"
 
 
@@ -37,9 +39,19 @@ class Explainer:
     """Explains lines of one file. ``name`` is its path, masked and escaped."""
 
     def __init__(
-        self, registry: Registry, path: bytes, *, scan_binary: bool = False, decode: bool = False
+        self,
+        registry: Registry,
+        path: bytes,
+        *,
+        scan_binary: bool = False,
+        decode: bool = False,
+        options: str = "",
     ) -> None:
-        """``path`` is that of the file, as allowed patterns see it."""
+        """``path`` is that of the file, as allowed patterns see it.
+
+        ``options`` are those with which ``--allow`` finds the secrets, in words of a shell.
+        """
+        self._options = options
         self._path = path
         self._allow = registry.allow
         self._path_rules = registry.path_rules_for(path)
@@ -93,7 +105,7 @@ class Explainer:
             found, allowed_by = _applicable(line, self._allow.allowed_by(line, self._path))
             masker = self._masker(found, allowed_by)
             for match, allowed in zip(found.matches, allowed_by, strict=True):
-                verdict = _verdict(Finding(self._path, found, match), allowed, masker)
+                verdict = self._verdict(Finding(self._path, found, match), allowed, masker)
                 yield f"{self.name}: {rule_name(match.pattern)} matches the path\n{verdict}\n"
 
     def _matches_over_lines(self, blob: Blob) -> dict[tuple[int, int], list[Match]]:
@@ -144,13 +156,45 @@ class Explainer:
         allowed_by = self._allow.allowed_by(found, self._path)
         found, allowed_by = _applicable(found, allowed_by)
         masker = self._masker(found, allowed_by)
-        matches = _matches(found, self._path, allowed_by, masker)
+        matches = self._explain_matches(found, allowed_by, masker)
         texts = [*matches, *_not_words(line, not_words, masker)]
         if problems:
             texts.append("this is incomplete: a pattern took too long")
         if not texts:
             texts.append(_no_match(line, near_misses.nearest(line.content, self._patterns)))
         yield "".join(f"{self.name}:{line.number}: {text}\n" for text in texts)
+
+    def _explain_matches(
+        self, line: MatchedLine, allowed_by: Sequence[Pattern | None], masker: Masker
+    ) -> Iterator[str]:
+        own = [match for match in line.matches if match.pattern.confidential]
+        for match, allowed in zip(line.matches, allowed_by, strict=True):
+            secret = line.secret(match)
+            is_live = any(match.start < one.end and one.start < match.end for one in own)
+            finding = Finding(self._path, line, match)
+            yield (
+                f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
+                f"{visible(mask(secret))}{match.form and f', {match.form}'}\n"
+                f"{self._verdict(finding, allowed, masker, is_live=is_live)}"
+            )
+
+    def _verdict(
+        self, finding: Finding, allowed: Pattern | None, masker: Masker, *, is_live: bool = False
+    ) -> str:
+        """Return the pattern of ``finding``, its severity, and whether it is allowed."""
+        advice = _LIVE if is_live else f"not allowed; to allow it, {self._advice(finding)}"
+        verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
+        return f"{_pattern(finding.match.pattern, masker)}\n    {_severity(finding)}\n    {verdict}"
+
+    def _advice(self, finding: Finding) -> str:
+        """Return how to allow a secret that nothing allows."""
+        is_shared = rule_of_shared_text(finding.plaintext) is not None
+        if self._path == STANDARD_INPUT and (is_shared or finding.match.pattern.guessable):
+            return "run: git secrets --add --allowed <pattern>"  # its ID is that of the path
+        if is_shared:
+            return "add a pattern for the path to .gitallowed"
+        options = f"{self._options} " if self._options else ""
+        return f"run: git secrets --allow {options}{finding.short_id}"
 
     def _is_hidden(self, match: Match) -> bool:
         """Return whether ``match`` is in encoded text, and one with the word rule as well."""
@@ -219,39 +263,9 @@ def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield line.removesuffix(b"\r")
 
 
-def _matches(
-    line: MatchedLine, path: bytes, allowed_by: Sequence[Pattern | None], masker: Masker
-) -> Iterator[str]:
-    own = [match for match in line.matches if match.pattern.confidential]
-    for match, allowed in zip(line.matches, allowed_by, strict=True):
-        secret = line.secret(match)
-        is_live = any(match.start < one.end and one.start < match.end for one in own)
-        verdict = _verdict(Finding(path, line, match), allowed, masker, is_live=is_live)
-        yield (
-            f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
-            f"{visible(mask(secret))}{match.form and f', {match.form}'}\n{verdict}"
-        )
-
-
-def _verdict(
-    finding: Finding, allowed: Pattern | None, masker: Masker, *, is_live: bool = False
-) -> str:
-    """Return the pattern of ``finding``, its severity, and whether it is allowed."""
-    advice = _LIVE if is_live else _advice(finding)
-    verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
-    return f"{_pattern(finding.match.pattern, masker)}\n    {_severity(finding)}\n    {verdict}"
-
-
 def _severity(finding: Finding) -> str:
     """Return the severity of ``finding``, and remarks on the secret."""
     return f"severity: {', '.join(filter(None, (finding.severity, remark(finding))))}"
-
-
-def _advice(finding: Finding) -> str:
-    """Return how to allow a secret that nothing allows."""
-    if rule_of_shared_text(finding.plaintext):
-        return "not allowed; to allow it, add a pattern for the path to .gitallowed"
-    return f"not allowed; to allow it, run: git secrets --allow {finding.short_id}"
 
 
 def _not_words(line: MatchedLine, found: Sequence[NoWord], masker: Masker) -> Iterator[str]:
@@ -285,10 +299,16 @@ def _columns(line: MatchedLine, start: int, end: int) -> str:
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> str:
-    """Return the origin of a prohibited pattern, and its text unless a provider printed it."""
-    source = pattern_text(pattern, masker)
-    text = "" if source is None else f"{visible(source)} "
-    return f"    pattern: {text}from {visible(origin_text(pattern, masker))}"
+    """Return the origin of a prohibited pattern, and its text unless a provider printed it.
+
+    In place of a long one of a built-in rule, that is the command that shows it.
+    """
+    source = pattern_text(pattern, masker) or b""
+    origin = f"from {visible(origin_text(pattern, masker))}"
+    is_built_in = pattern.rule is None and rule_of(pattern) is not None
+    if is_built_in and len(source) > _LONGEST:
+        return f"    pattern: {origin}; to show it: git secrets --explain {rule_name(pattern)}"
+    return f"    pattern: {visible(source)} {origin}" if source else f"    pattern: {origin}"
 
 
 def _allowed(pattern: Pattern, masker: Masker) -> str:

@@ -143,11 +143,26 @@ def _check_minimum(context: Context) -> None:
         minimum(context)
 
 
-def rules_to_repeat(context: Context) -> str:
-    """Return the ``--rules`` with which a command of the user finds the same as this run."""
+def options_to_repeat(context: Context, *, anywhere: bool = False) -> str:
+    """Return the options, in words of a shell, with which another command finds the same.
+
+    ``anywhere``: that command may run in any directory.
+    """
+    from git_secrets_py.report.escaping import shell_word  # a clean hook quotes nothing
+
+    arguments, rules = context.arguments, _rules_to_repeat(context)
+    words = ["--rules", rules] if rules else []
+    for file in arguments.all("--rules-file"):
+        words += ["--rules-file", os.path.abspath(file) if anywhere else file]
+    words += filter(arguments.has, ("--text", "--archives"))
+    return " ".join(shell_word(os.fsencode(word)) for word in words)
+
+
+def _rules_to_repeat(context: Context) -> str:
     given = enabled(split_names(_rules(context)))
-    named = given or enabled(configured_rules(context.repository.config))
-    return RECOMMENDED_RULES if _is_shared(context) and not named else ",".join(given)
+    if given or not _is_shared(context):
+        return ",".join(given)
+    return "" if enabled(configured_rules(context.repository.config)) else RECOMMENDED_RULES
 
 
 def _is_shared(context: Context) -> bool:

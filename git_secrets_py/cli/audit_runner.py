@@ -10,7 +10,7 @@ from git_secrets_py.audit.audit import begin, matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absent_content import summed_up
-from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_to_repeat
+from git_secrets_py.cli.active_patterns import decodes, load_registry, options_to_repeat
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.empty_scan import nothing_to_audit
 from git_secrets_py.cli.report_opening import open_report, terminal_width
@@ -64,7 +64,7 @@ def audit_and_report(
         matcher = matcher_for(registry, options)
         # Opened first, so that a bad format or output file is reported before the audit.
         count = len(registry.prohibited)
-        report = open_report(context, lambda: count, "history", rules_to_repeat(context))
+        report = open_report(context, lambda: count, "history", options_to_repeat(context))
         result = run_audit(context, registry, options, matcher, beginning)
     more: More = ()
     if result.complete and extend is not None:

@@ -36,7 +36,7 @@ def open_report(
     context: Context,
     patterns: Callable[[], int],
     scope: str,
-    rules: str,
+    options: str,
     *,
     updates: Sequence[Update] = (),
 ) -> ScanReport:
@@ -44,12 +44,12 @@ def open_report(
 
     ``patterns`` returns the number of prohibited patterns, which not every format shows: to read
     them takes longer than to scan a file. ``scope`` is one of ``content.SCOPES``,
-    ``rules`` the ``--rules`` for a user's command to find the same, and ``updates`` are the refs
-    that are pushed. By default the format is ``pretty`` if standard error is a terminal, else
-    ``text``. Raises ``UsageError`` for an unknown format.
+    ``options`` are those of ``options_to_repeat``, and ``updates`` are the refs that are pushed.
+    By default the format is ``pretty`` if standard error is a terminal, else ``text``. Raises
+    ``UsageError`` for an unknown format.
     """
     severity = minimum(context)
-    report = _report(context, patterns, situation(context, scope, rules, updates))
+    report = _report(context, patterns, situation(context, scope, options, updates))
     if severity == LOW:
         return report
     from git_secrets_py.report.severity_filter import SeverityFilter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 
-from git_secrets_py.cli.active_patterns import Patterns, rules_to_repeat
+from git_secrets_py.cli.active_patterns import Patterns, options_to_repeat
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.content import BLOCKING, CLEAN, NotScanned
 from git_secrets_py.errors import (
@@ -149,7 +149,7 @@ def _open_report(
     def count() -> int:
         return len(patterns.registry.prohibited)
 
-    return open_report(context, count, scope, rules_to_repeat(context), updates=updates)
+    return open_report(context, count, scope, options_to_repeat(context), updates=updates)
 
 
 class _LazyResults:

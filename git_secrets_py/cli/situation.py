@@ -45,9 +45,12 @@ _MOST_PATHS = 20
 
 
 def situation(
-    context: Context, scope: str, rules: str, updates: Sequence[Update] = ()
+    context: Context, scope: str, options: str, updates: Sequence[Update] = ()
 ) -> Situation:
-    """Return the situation of this run; ``updates`` are the refs that are pushed."""
+    """Return the situation of this run.
+
+    ``options`` are those of ``options_to_repeat``, ``updates`` the refs that are pushed.
+    """
     name, abort = _operation(context, scope)
     commits = _commits() if scope in ("staged", "message", "merge") else ""
     in_framework = "PRE_COMMIT" in os.environ
@@ -55,7 +58,7 @@ def situation(
         scope,
         unborn=scope == "staged" and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope),
-        rules=rules,
+        options=options,
         operation=name,
         abort=abort,
         resume=_resume(context, name) if name else (),

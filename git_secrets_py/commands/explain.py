@@ -6,9 +6,14 @@ import os
 
 from git_secrets_py import rules
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_of_files
+from git_secrets_py.cli.active_patterns import (
+    decodes,
+    load_registry,
+    options_to_repeat,
+    rules_of_files,
+)
 from git_secrets_py.cli.scan_runner import without_patterns
-from git_secrets_py.content import Blob, NotScanned
+from git_secrets_py.content import STANDARD_INPUT, Blob, NotScanned
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -50,6 +55,7 @@ def run(context: Context) -> int:
         blob.path,
         scan_binary=context.arguments.has("--text"),
         decode=decodes(context),
+        options=options_to_repeat(context),
     )
     try:
         return _explain(context, explainer, blob, number, every_line=path == _DASH)
@@ -131,5 +137,5 @@ def _blob(path: bytes, top: bytes | None) -> Blob:
     """Return the blob of ``path``, under its path from the top, as hooks show it."""
     if path == _DASH:
         content = list(files.standard_input().chunks())
-        return Blob(files.STANDARD_INPUT, lambda: content)
+        return Blob(STANDARD_INPUT, lambda: content)
     return files.file(path, files.PathsFromTop(top or os.getcwdb()).path(path))

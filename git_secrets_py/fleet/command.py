@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 
+from git_secrets_py.cli.active_patterns import options_to_repeat
 from git_secrets_py.cli.context import Context, is_terminal
 from git_secrets_py.cli.minimum_severity import OPTION as MINIMUM
 from git_secrets_py.cli.minimum_severity import minimum
@@ -109,7 +110,7 @@ def scan_fleet(context: Context, make_executor: MakeExecutor | None = None) -> i
                     run.audit(executor)
                 finally:
                     view.end()
-        document = run.report(context.arguments.options.get("--rules", ""))
+        document = run.report(options_to_repeat(context, anywhere=True))
         write_reports(results, document)
         status = run.finish(document)
     print_report(context, document, results.directory)

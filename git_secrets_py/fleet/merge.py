@@ -7,7 +7,6 @@ no fingerprint, so each repository has its own entries for these.
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64decode
 from datetime import datetime, timezone
 from itertools import groupby, islice
@@ -15,7 +14,6 @@ from operator import itemgetter
 
 from git_secrets_py.model import SEVERITIES, short_id
 from git_secrets_py.page.forge import forge_of
-from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.spill import Sorter
 
 TYPE_CHECKING = False
@@ -55,9 +53,9 @@ class FleetTotals:
 class Merger:
     """Takes the reports of repositories one by one."""
 
-    def __init__(self, rules: str = "") -> None:
-        """``rules`` are the rule sets that were given for this run."""
-        self._allow = f"git secrets --allow{_option_of(rules)}"
+    def __init__(self, options: str = "") -> None:
+        """``options`` are those with which ``--allow`` finds the secrets, in words of a shell."""
+        self._allow = f"git secrets --allow {options}".rstrip()
         self._found = Sorter()
         self._merged = Sorter()
         self._count = 0
@@ -161,10 +159,6 @@ def _link(place: Object, forge: Forge) -> str:
     exact = place.get("path_base64")
     path = b64decode(exact) if exact else place["path"].encode()
     return forge.line(place["commit"], path, place["line"])
-
-
-def _option_of(rules: str) -> str:
-    return f" --rules {shell_word(os.fsencode(rules))}" if rules else ""
 
 
 def _merged(group: Iterable[tuple[Object, Object, str]], allow: str) -> Object:

@@ -115,12 +115,12 @@ class Run:
         finally:
             signal.signal(signal.SIGINT, before)
 
-    def report(self, rules: str = "") -> FleetDocument:
+    def report(self, options: str = "") -> FleetDocument:
         """Merge the results; return the document on the fleet. Raises ``OutputError``.
 
-        ``rules`` are the rule sets that were given for this run.
+        ``options`` are those with which ``--allow`` finds the secrets, in words of a shell.
         """
-        merger = Merger(rules)
+        merger = Merger(options)
         entries = [(one.target, self._merged(one.target, merger)) for one in self._listed]
         merger.merge()
         generated = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from git_secrets_py.model import FINGERPRINT_PREFIX, short_id
 from git_secrets_py.patterns.literal import escape
-from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.model import changed
 from git_secrets_py.report.naming import rule_of
 from git_secrets_py.report.situation import BARE, CHOSEN_PATHS, OUTSIDE
-from git_secrets_py.report.steps import command, sentence
+from git_secrets_py.report.steps import command, is_input, sentence
 from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
@@ -26,6 +25,10 @@ _ONLY_GLOBAL = (
     "Outside of a repository, allow a false positive with a pattern: "
     "git secrets --add --allowed --global <pattern>"
 )
+_ONLY_PATTERN = (
+    "Allow a false positive that is only in standard input with a pattern: "
+    "git secrets --add --allowed <pattern>"
+)
 
 
 def allow_steps(
@@ -42,6 +45,8 @@ def allow_steps(
         only = ONLY_SERVER if situation.only_server_allows else _ONLY_GLOBAL
         return [*([sentence(only)] if some else []), *(never if live else [])]
     steps = _steps(secrets, situation, mask, is_part=is_part)
+    if any(is_input(secret) and not secret.pattern.confidential for secret in secrets):
+        steps.append(sentence(_ONLY_PATTERN))
     return [*steps, *never] if live else steps
 
 
@@ -76,7 +81,10 @@ def _by_entry(
     paths: list[bytes] = []
     for secret in secrets:
         rule = rule_of(secret.pattern)
-        if rule is not None and not rule.identifies(secret.finding.secret):
+        is_shared = rule is not None and not rule.identifies(secret.finding.secret)
+        if is_input(secret) and (is_shared or secret.pattern.guessable):
+            continue  # the path is not one of the repository
+        if is_shared:
             paths.append(secret.place.path)
         elif not secret.pattern.confidential:
             by_id = situation.in_framework and secret.pattern.guessable
@@ -94,10 +102,10 @@ def _allow_by_fingerprint(
         prefix = FINGERPRINT_PREFIX.decode()
         lines += [f"echo '{prefix}{one}' >> {file}" for one in fingerprints[:_MOST]]
     else:
-        rules = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
+        options = f"{situation.options} " if situation.options else ""
         ids = " ".join(map(short_id, fingerprints[:_MOST]))
         why = "why it is harmless" if len(fingerprints) == 1 else "why they are harmless"
-        lines = [f'git secrets --allow {rules}{ids} --reason "{why}"']
+        lines = [f'git secrets --allow {options}{ids} --reason "{why}"']
     more = len(fingerprints) - _MOST
     steps = [command(line) for line in lines]
     if is_part:

@@ -6,7 +6,7 @@ from git_secrets_py.content import IN_HEADER, IN_INDEX, IN_MESSAGE
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.history import commit_text, is_commit
 from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS, OUTSIDE
-from git_secrets_py.report.steps import command, sentence
+from git_secrets_py.report.steps import command, is_input, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def fix_steps(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mas
 def _scope(secret: ReportedSecret, situation: Situation) -> str:
     if situation.operation:
         return "message" if secret.place.path == situation.message else "merge"
+    if is_input(secret):
+        return "input"
     return "staged" if secret.place.commit == IN_INDEX else situation.scope
 
 
@@ -154,13 +156,20 @@ def _rewrite(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
 
 
 def _tree(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
-    it = "it" if len(secrets) == 1 else "them"
+    return _remove(secrets, f"the {_noun(secrets)}", situation)
+
+
+def _input(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    return _remove(secrets, "the source of the input", situation)
+
+
+def _remove(secrets: Sequence[ReportedSecret], place: str, situation: Situation) -> list[Step]:
+    it, it_was = ("it", "it was") if len(secrets) == 1 else ("them", "they were")
     if situation.place == OUTSIDE:
-        return [sentence(f"Remove {it} from the {_noun(secrets)}.")]
-    was = "it was" if len(secrets) == 1 else "they were"
+        return [sentence(f"Remove {it} from {place}.")]
     return [
-        sentence(f"Remove {it} from the {_noun(secrets)}. Check whether {was} ever committed:"),
-        command("git secrets --scan-history"),
+        sentence(f"Remove {it} from {place}. Check whether {it_was} ever committed:"),
+        command(f"git secrets --scan-history {situation.options}".rstrip()),
     ]
 
 
@@ -206,5 +215,6 @@ _FIXES: dict[str, Callable[[Sequence[ReportedSecret], Situation, Mask], Iterable
     "merge": _merge,
     "push": _push,
     "tree": _tree,
+    "input": _input,
     "history": _history,
 }

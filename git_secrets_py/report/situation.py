@@ -53,10 +53,10 @@ class Situation:
     """The circumstances of a run, which decide the advice.
 
     ``scope`` is one of ``content.SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``:
-    the current directory is not the top of the work tree, which paths start from. ``rules`` are the
-    rule sets enabled for this run only, separated by commas. ``operation`` is the git command
-    that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
-    undoes it, and ``resume`` those that continue it. ``repeats``: git makes the commit again
+    the current directory is not the top of the work tree, which paths start from. ``options`` are
+    those with which another command finds the same, in words of a shell. ``operation`` is the git
+    command that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command
+    that undoes it, and ``resume`` those that continue it. ``repeats``: git makes the commit again
     then, and may stop since nothing is left of it. ``message`` is the file with the message of its
     commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or ``CHOSEN_PATHS`` for
     ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are these. ``amends``: it is
@@ -78,11 +78,11 @@ class Situation:
         "message",
         "only_server_allows",
         "operation",
+        "options",
         "paths",
         "place",
         "repeats",
         "resume",
-        "rules",
         "scope",
         "unborn",
     )
@@ -93,7 +93,7 @@ class Situation:
         *,
         unborn: bool = False,
         in_subdirectory: bool = False,
-        rules: str = "",
+        options: str = "",
         operation: str = "",
         abort: str = "",
         resume: Sequence[str] = (),
@@ -111,7 +111,7 @@ class Situation:
         self.scope = scope
         self.unborn = unborn
         self.in_subdirectory = in_subdirectory
-        self.rules = rules
+        self.options = options
         self.operation = operation
         self.abort = abort
         self.resume = resume

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import STANDARD_INPUT
 from git_secrets_py.report.model import changed
 
 TYPE_CHECKING = False
@@ -43,3 +44,8 @@ def considered(secrets: Sequence[ReportedSecret]) -> Sequence[ReportedSecret]:
         changed(secret, further=list(secret.further[:_MOST_PLACES]))
         for secret in secrets[:_MOST_SECRETS]
     ]
+
+
+def is_input(secret: ReportedSecret) -> bool:
+    """Return whether ``secret`` is in standard input and nowhere else."""
+    return all(place.path == STANDARD_INPUT for place in secret.places)

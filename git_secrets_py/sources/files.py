@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 
-from git_secrets_py.content import Blob, GivenPath, NotScanned
+from git_secrets_py.content import STANDARD_INPUT, Blob, GivenPath, NotScanned
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _FIRST_CHUNK = 1 << 16
 _CHUNK = 1 << 20
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-STANDARD_INPUT = b"(standard input)"
 
 
 def file(path: bytes, shown: bytes) -> Blob:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+from base64 import b64encode
+from zipfile import ZipFile
 
 import pytest
 from support import Repo, short_id
@@ -71,6 +74,57 @@ def test_outside_of_a_repository_the_advice_names_no_command_that_needs_one(tmp_
         b"  allow  Outside of a repository, allow a false positive with a pattern: git\n"
         b"         secrets --add --allowed --global <pattern>\n"
     )
+
+
+def test_a_secret_of_standard_input_is_not_said_to_be_in_a_file(repo, key):
+    words = ("--scan", "--format", "pretty", "--rules", "aws", "-")
+    ran = repo.run(*words, input=key)
+    assert ran.err.endswith(
+        b"  fix    Remove it from the source of the input. Check whether it was ever\n"
+        b"         committed:\n"
+        b"           git secrets --scan-history --rules aws\n"
+        b"  allow  git secrets --allow --rules aws "
+        + short_id(key).encode()
+        + b' --reason "why it is harmless"\n'
+        b"         git add .gitallowed\n"
+        b"         Allow a false positive that is only in standard input with a pattern:\n"
+        b"         git secrets --add --allowed <pattern>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("password-assignment", b'password = "' + b"Correct" + b'7horse"'),
+        ("private-key-base64", b64encode(b"-----BEGIN RSA " + b"PRIVATE KEY-----\n" + b"x" * 48)),
+    ],
+)
+def test_a_secret_of_standard_input_without_an_id_is_to_be_allowed_by_a_pattern(repo, rule, text):
+    ran = repo.run("--scan", "--format", "pretty", "--rules", rule, "-", input=text)
+    assert ran.err.endswith(
+        b"  allow  Allow a false positive that is only in standard input with a pattern:\n"
+        b"         git secrets --add --allowed <pattern>\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.bin"])
+def test_the_command_to_allow_a_secret_finds_it_as_the_scan_did(repo, key, name):
+    # No built-in rule finds the key backwards.
+    key = key[::-1]
+    repo.write("a b.toml", '[[rules]]\nid = "x"\nregex = "[A-Z0-9]{16}AIKA"\n')
+    if name == "a.zip":
+        with ZipFile(repo.path / name, "w") as archive:
+            archive.writestr("a", key)
+    else:
+        repo.write(name, b"\0\1\2%b\n%b\n" % (b"\3" * 40, key))
+    repo.add()
+    options = ["--text", "--archives", "--rules-file", "a b.toml"]
+    scan = ["--scan", "--format", "pretty", *options]
+    ran = repo.call(*scan)
+    (line,) = (line for line in ran.err.splitlines() if line.startswith(b"  allow  "))
+    assert repo.call(*shlex.split(line.decode())[3:]).status == 0
+    repo.add()
+    assert repo.call(*scan).status == 0
 
 
 def test_below_the_top_the_advice_stages_the_file_at_the_top(found):

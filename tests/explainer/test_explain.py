@@ -25,8 +25,8 @@ def explained(text: str) -> Ran:
     return Ran(0, text.encode(), b"")
 
 
-def not_allowed(secret: bytes) -> str:
-    return f"not allowed; to allow it, run: git secrets --allow {short_id(secret)}"
+def not_allowed(secret: bytes, options: str = "") -> str:
+    return f"not allowed; to allow it, run: git secrets --allow {options}{short_id(secret)}"
 
 
 @pytest.fixture(autouse=True)
@@ -180,6 +180,31 @@ def test_patterns_of_rule_sets_and_gitprohibited_are_used(repo: Repo) -> None:
     assert b"\n    pattern: npm_[A-Za-z0-9]{36} from rule set npm\n" in ran.out
 
 
+def test_the_command_to_allow_a_secret_repeats_the_rules_of_the_run(repo: Repo) -> None:
+    token = fake_token("npm_", 36)
+    repo.write("a", token)
+    repo.write("my.toml", '[[rules]]\nid = "x"\nregex = "x{9}"\n')
+    ran = repo.call("--explain", "a", "--rules", "npm", "--rules-file", "my.toml")
+    options = "--rules npm --rules-file my.toml "
+    assert ran.out.decode().endswith(f"\n    {not_allowed(token.encode(), options)}\n")
+
+
+def test_a_long_pattern_of_a_rule_is_replaced_by_the_command_that_shows_it(repo: Repo) -> None:
+    repo.write("a", 'password = "' + "Correct" + '7horse"')
+    ran = repo.call("--explain", "a", "--rules", "password-assignment")
+    command = "git secrets --explain password-assignment"
+    assert f"\n    pattern: from rule set generic; to show it: {command}\n" in ran.out.decode()
+    assert b"\npattern:   (?i:" in repo.call(*command.split()[2:]).out
+
+
+def test_a_password_of_standard_input_can_be_allowed_by_a_pattern_only(repo: Repo) -> None:
+    line = b'password = "' + b"Correct" + b'7horse"'
+    ran = repo.run("--explain", "-", "--rules", "password-assignment", input=line)
+    assert ran.out.endswith(
+        b"\n    not allowed; to allow it, run: git secrets --add --allowed <pattern>\n"
+    )
+
+
 def test_a_pattern_of_a_provider_is_not_shown(repo: Repo, key: bytes) -> None:
     repo.git("config", "--unset", "secrets.patterns")
     repo.git("config", "secrets.rules", "none")
@@ -246,7 +271,7 @@ def test_skipped_binary_content_is_reported(repo: Repo, key: bytes) -> None:
         0, b"", b"git secrets: a: binary, skipped; to scan all of it, use --text\n"
     )
     assert repo.call("--explain", "--text", "a:2") == explained(
-        matched("a:2", "1-20", not_allowed(key))
+        matched("a:2", "1-20", not_allowed(key, "--text "))
     )
 
 

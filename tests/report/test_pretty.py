@@ -365,7 +365,7 @@ def test_a_literal_pattern_that_is_the_secret_is_masked() -> None:
 
 
 def test_the_allow_command_repeats_the_rule_sets_of_the_run() -> None:
-    what = report(app(), situation=Situation("staged", rules="aws,npm"))
+    what = report(app(), situation=Situation("staged", options="--rules aws,npm"))
     assert 'git secrets --allow --rules aws,npm f36279c0 --reason "why' in pretty(what)
 
 

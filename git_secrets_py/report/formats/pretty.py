@@ -25,7 +25,7 @@ from git_secrets_py.report.naming import (
     title,
     why,
 )
-from git_secrets_py.report.steps import Step, considered
+from git_secrets_py.report.steps import command, considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count
@@ -161,8 +161,8 @@ class _Pretty:
         yield from self._labeled("allow", allow_steps(some, situation, mask, is_part=is_part))
         details = _DETAILS.get(situation.scope)
         if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
-            step = Step(f"{details} --format pretty --verbose", is_command=True)
-            yield from self._labeled("list", [step])
+            options = " ".join(filter(None, (situation.options, "--format pretty --verbose")))
+            yield from self._labeled("list", [command(f"{details} {options}")])
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._linked_place(secret.place), _BOLD)
