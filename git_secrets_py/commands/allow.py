@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from git_secrets_py.findings.finding import Finding
     from git_secrets_py.registry import Registry
 
-_RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"
+_OPTIONS_HINT = (
+    " (--allow requires the same --rules, --rules-file, --text and --archives as the scan that "
+    "found it)"
+)
 
 
 def run(context: Context) -> int:
@@ -147,8 +150,7 @@ def _nothing_to_allow(context: Context, found: FoundSecrets, prefix: str) -> int
         return EXIT_CLEAN
     not_found = f"no secret with the ID {prefix} found in the index, the work tree or history"
     if not found.problems:
-        hint = "" if context.arguments.has("--rules") else _RULES_HINT
-        raise RefusedError(f"{not_found}; nothing was written{hint}")
+        raise RefusedError(f"{not_found}; nothing was written{_OPTIONS_HINT}")
     for message in dict.fromkeys(problem.message for problem in found.problems):
         context.notify(message)
     context.notify(f"{not_found}, but not all content could be scanned; nothing was written")

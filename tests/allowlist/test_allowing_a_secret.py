@@ -130,7 +130,8 @@ def test_without_an_id_the_usage_is_shown(repo: Repo) -> None:
 def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes) -> None:
     assert repo.call("--allow", "00000000") == refused(
         "no secret with the ID 00000000 found in the index, the work tree or history; nothing was "
-        "written (if it was found with --rules, --allow requires the same --rules)"
+        "written (--allow requires the same --rules, --rules-file, --text and --archives as the "
+        "scan that found it)"
     )
     assert repo.gitallowed() == b""
 
