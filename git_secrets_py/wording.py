@@ -7,6 +7,15 @@ ONLY_SERVER = (
     "If it is a false positive, ask the administrator of the server to allow it in the git config "
     "there (secrets.allowed): this server ignores .gitallowed."
 )
+# The entry of this repository in ``.pre-commit-config.yaml``, up to the IDs of the hooks.
+FRAMEWORK_ENTRY = (
+    "- repo: https://github.com/git-secrets-py/git-secrets-py",
+    "  # v1.0.0 exists from the first release on. Until then, write the commit ID that",
+    "  # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
+    "  # prints.",
+    "  rev: v1.0.0",
+    "  hooks:",
+)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -91,10 +91,10 @@ def _rule_file(context: Context, path: bytes, content: bytes) -> int:
         context.notify(warning)
     rules = count(len(file.patterns) + len(file.path_rules), "rule")
     if context.arguments.has("--dry-run"):
-        context.out_line(f"would write {name} with the {rules} of {given}, unchanged")
+        context.out_line(f"would write {name}, a copy of {given} with {rules}")
     else:
         _write(os.path.join(context.repository.top, RULE_FILE), content)
-        context.out_line(f"wrote {name} with the {rules} of {given}, unchanged")
+        context.out_line(f"wrote {name}, a copy of {given} with {rules}")
         context.out_line(f"share it with: git add :/{name}")
     context.out_line(f"or use it where it is: git config secrets.rulesFile {given}")
     return EXIT_CLEAN

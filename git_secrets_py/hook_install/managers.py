@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.hook_install import scripts
 from git_secrets_py.hook_install.manager_files import package_value, section, text_of
+from git_secrets_py.wording import FRAMEWORK_ENTRY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,12 +161,7 @@ def _framework(file: str, hooks: Sequence[str]) -> list[str]:
         f"the pre-commit framework manages the hooks here. Add to {file}:",
         f"    default_install_hook_types: [{types}]",
         "    repos:",
-        "    - repo: https://github.com/git-secrets-py/git-secrets-py",
-        "      # v1.0.0 exists from the first release on. Until then, write the commit ID that",
-        "      # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
-        "      # prints.",
-        "      rev: v1.0.0",
-        "      hooks:",
+        *(f"    {line}" for line in FRAMEWORK_ENTRY),
         *ids,
         "Then run 'pre-commit install' again.",
     ]

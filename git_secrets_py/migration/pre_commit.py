@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py import __version__
 from git_secrets_py.migration.result import Migration
+from git_secrets_py.wording import FRAMEWORK_ENTRY
 
 _OTHERS = re.compile(
     rb"^[ \t]*-?[ \t]*\{?[ \t]*[\"']?repo[\"']?:[ \t]*[\"']?([^\s\"',}]*/"
@@ -13,15 +13,16 @@ _OTHERS = re.compile(
     rb"(?:\.git)?/?[\"']?[ \t]*(?:[#,}].*)?\r?$",
     re.MULTILINE,
 )
-_SNIPPET = f"""\
-default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]
-repos:
-  - repo: https://github.com/git-secrets-py/git-secrets-py
-    rev: v{__version__}
-    hooks:
-      - id: git-secrets-py
-      - id: git-secrets-py-commit-msg
-      - id: git-secrets-py-prepare-commit-msg"""
+_SNIPPET = "\n".join(
+    [
+        "default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]",
+        "repos:",
+        *(f"  {line}" for line in FRAMEWORK_ENTRY),
+        "      - id: git-secrets-py",
+        "      - id: git-secrets-py-commit-msg",
+        "      - id: git-secrets-py-prepare-commit-msg",
+    ]
+)
 
 
 def migrate(content: bytes) -> Migration:
@@ -32,7 +33,7 @@ def migrate(content: bytes) -> Migration:
         name = entry[1].decode("utf-8", "backslashreplace")
         migration.notes.append(f"remove the entry of {name} in line {number}")
     if not migration.notes:
-        migration.notes.append("it has no hook of gitleaks, detect-secrets or git-secrets")
+        migration.notes.append("it has no hook of another scanner")
         return migration
     migration.notes.append(f"then add this, and run 'pre-commit install':\n{_SNIPPET}")
     return migration

@@ -27,7 +27,7 @@ def test_a_rule_file_is_copied_unchanged(repo: Repo) -> None:
     repo.write(".gitleaks.toml", RULES)
     expected = Ran(
         0,
-        b"wrote .gitsecrets.toml with the 1 rule of .gitleaks.toml, unchanged\n"
+        b"wrote .gitsecrets.toml, a copy of .gitleaks.toml with 1 rule\n"
         b"share it with: git add :/.gitsecrets.toml\n"
         b"or use it where it is: git config secrets.rulesFile .gitleaks.toml\n",
         b"",
@@ -161,7 +161,7 @@ def test_a_line_of_gitleaks_that_names_no_file_is_not_converted(repo: Repo) -> N
 def test_a_file_without_hooks_of_scanners_is_noted(repo: Repo) -> None:
     repo.write(".pre-commit-config.yaml", "repos: []\n")
     ran = repo.call("--migrate", ".pre-commit-config.yaml")
-    assert b"it has no hook of gitleaks, detect-secrets or git-secrets\n" in ran.out + ran.err
+    assert b"it has no hook of another scanner\n" in ran.out + ran.err
 
 
 def test_an_own_secret_of_a_baseline_is_not_allowed(repo: Repo, home: Path) -> None:
@@ -200,7 +200,20 @@ def test_the_hooks_of_other_scanners_are_named(repo: Repo) -> None:
         b"git secrets: remove the entry of https://github.com/gitleaks/gitleaks in line 2",
         b"git secrets: remove the entry of https://github.com/Yelp/detect-secrets in line 4",
     ]
-    assert b"      - id: git-secrets-py" in lines
+    assert lines[2:] == [
+        b"git secrets: then add this, and run 'pre-commit install':",
+        b"default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]",
+        b"repos:",
+        b"  - repo: https://github.com/git-secrets-py/git-secrets-py",
+        b"    # v1.0.0 exists from the first release on. Until then, write the commit ID that",
+        b"    # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
+        b"    # prints.",
+        b"    rev: v1.0.0",
+        b"    hooks:",
+        b"      - id: git-secrets-py",
+        b"      - id: git-secrets-py-commit-msg",
+        b"      - id: git-secrets-py-prepare-commit-msg",
+    ]
     assert (repo.path / ".pre-commit-config.yaml").read_text() == config
 
 
