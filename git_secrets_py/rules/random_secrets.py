@@ -136,8 +136,8 @@ RANDOM_SECRETS = (
         assigned(WHOLE_NAME, CHOSEN)
         + rb"|"
         + assigned(CHOSEN_NAME, rb"(?=[A-Za-z0-9]{1,39}[!#*@^$~?+])" + CHOSEN),
-        "Random letters, or random text with signs, assigned to a password or secret. Change it, "
-        "and read the new one from the environment or a secret store.",
+        "Random letters, or random text with punctuation, assigned to a password or secret. "
+        "Change it, and read the new one from the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",
@@ -159,8 +159,9 @@ RANDOM_SECRETS = (
     Rule(
         "random-value",
         _LISTED_NAME + _LISTED_VALUE,
-        "Random text as the value of a password, key, token or secret in a list of variables, as "
-        "those of a container. Replace it, and read the new one from a secret store.",
+        "Random text as the value of a password, key, token or secret in a list of variables, "
+        "such as the environment of a container. Replace it, and read the new one from a secret "
+        "store.",
         "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",

@@ -25,7 +25,7 @@ from git_secrets_py.report.naming import (
     title,
     why,
 )
-from git_secrets_py.report.steps import command, considered
+from git_secrets_py.report.steps import Step, command, considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count

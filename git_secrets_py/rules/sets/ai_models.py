@@ -166,7 +166,7 @@ RULES = {
         Rule(
             "kimi-code-api-key",
             rb"sk-kimi-[A-Za-z0-9]{64}",
-            "An API key of Kimi Code by Moonshot AI. Delete it in the console of Kimi Code.",
+            "A Kimi Code (Moonshot AI) API key. Delete it in the console of Kimi Code.",
             "https://www.kimi.com/code/docs/en/",
         ),
     ),

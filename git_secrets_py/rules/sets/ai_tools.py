@@ -259,7 +259,7 @@ RULES = {
         Rule(
             "amp-access-token",
             rb"sgamp_user_[0-9A-Z]{26}_[0-9a-f]{64}",
-            "An access token of Amp. Regenerate it in the settings.",
+            "An Amp access token. Regenerate it in the settings.",
             "https://ampcode.com/manual",
         ),
     ),

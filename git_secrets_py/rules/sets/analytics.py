@@ -56,7 +56,7 @@ RULES = {
             "tinybird-token",
             # The Base64 form of '{"u": "', and the signature.
             rb"p\.eyJ1IjogI[A-Za-z0-9_-]{60,240}\.[A-Za-z0-9_-]{43}",
-            "A Tinybird token, which may only read what a web page shows. Refresh it in the "
+            "A Tinybird token, which may be limited to the data of a web page. Refresh it in the "
             "workspace under Tokens.",
             "https://www.tinybird.co/docs/classic/administration/auth-tokens",
         ),

@@ -17,7 +17,7 @@ RULES = {
         Rule(
             "bitcoin-extended-private-key",
             rb"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{107}",
-            "The extended private key (BIP 32) of a wallet. Move what the wallet owns to another.",
+            "The extended private key (BIP 32) of a wallet. Transfer its funds to another wallet.",
             "https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki",
             before=OUTSIDE_NAME,
             check="base58check",
@@ -31,7 +31,7 @@ RULES = {
                 rb"(?:private|wallet|deployer|signer|owner)[_-]?(?:private[_-]?)?key(?!s)",
                 rb"(?:0x)?[0-9a-f]{64}",
             ),
-            "The private key of an Ethereum account. Move what the account owns to another.",
+            "The private key of an Ethereum account. Transfer its funds to another account.",
             "https://ethereum.org/en/developers/docs/accounts/",
             before=ANYTHING,
             check="random",
@@ -52,7 +52,7 @@ RULES = {
         Rule(
             "stellar-secret-key",
             rb"S[A-D][A-Z2-7]{54}",
-            "The secret seed of a Stellar account. Move what the account owns to another.",
+            "The secret seed of a Stellar account. Transfer its funds to another account.",
             "https://github.com/stellar/stellar-protocol/blob/master/ecosystem/sep-0023.md",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
@@ -65,7 +65,7 @@ RULES = {
         Rule(
             "alchemy-api-key",
             rb"g\.alchemy\.com/(?:v2|nft/v3|(?:data|prices)/v1)/(?P<secret>[A-Za-z0-9_-]{32})",
-            "An Alchemy API key, which a web page may show to its visitors. Delete the app in the "
+            "An Alchemy API key, which may be public in a web page. Delete the app in the "
             "dashboard.",
             "https://github.com/alchemyplatform/skills/blob/main/skills/alchemy-api/SKILL.md",
             before=ANYTHING,
@@ -79,8 +79,8 @@ RULES = {
         Rule(
             "infura-project-id",
             rb"infura\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})",
-            "The API key (project ID) of an Infura project, which a web page may show to its "
-            "visitors. Delete it in the dashboard.",
+            "The API key (project ID) of an Infura project, which may be public in a web page. "
+            "Delete it in the dashboard.",
             "https://docs.metamask.io/developer-tools/dashboard/how-to/secure-an-api",
             before=ANYTHING,
             severity=MEDIUM,
@@ -92,8 +92,8 @@ RULES = {
         Rule(
             "quicknode-endpoint",
             rb"\.quiknode\.pro/(?P<secret>[0-9a-f]{40})",
-            "The token in the address of a QuickNode endpoint, which a web page may show to its "
-            "visitors. Replace it in the security settings of the endpoint.",
+            "The token in the address of a QuickNode endpoint, which may be public in a web page. "
+            "Replace it in the security settings of the endpoint.",
             "https://www.quicknode.com/docs/platform/security/token-auth",
             before=ANYTHING,
             severity=MEDIUM,

@@ -39,7 +39,7 @@ RULES = {
         Rule(
             "slack-app-token",
             rb"xapp-[0-9]-[A-Z0-9]{1,20}-[0-9]{1,20}-[0-9a-f]{64}",
-            "An app-level Slack token. Revoke it in the app settings under Basic Information.",
+            "A Slack app-level token. Revoke it in the app settings under Basic Information.",
             "https://docs.slack.dev/authentication/tokens",
             before=ANYTHING,
             documented=True,

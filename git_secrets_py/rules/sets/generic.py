@@ -74,7 +74,7 @@ RULES = {
         Rule(
             "basic-auth-url-local",
             _URL_USER + _URL_PASSWORD + rb"(?:" + _LOCAL + rb"|" + _RESERVED + rb")",
-            "A password in a URL of this machine or of a host of examples. Change the password if "
+            "A password in a URL of this machine or of an example host. Change the password if "
             "it is also used elsewhere, and pass it through the environment.",
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
             before=ANYTHING,
@@ -94,7 +94,7 @@ RULES = {
             + _RESERVED
             + b")"
             + _HOST,
-            "A token as the user of a URL. Revoke it, and pass the new one through the "
+            "A token as the user name in a URL. Revoke it, and pass the new one through the "
             "environment or a credential store.",
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
             after=b"",
@@ -210,7 +210,7 @@ RULES = {
         Rule(
             "bcrypt-hash",
             _hash(rb"2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}"),
-            "A password hash of bcrypt, as in a .htpasswd file, which can be attacked by "
+            "A bcrypt password hash, as in a .htpasswd file, which can be attacked by "
             "guessing. Change the password if it is weak.",
             "https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html",
             before=ANYTHING,
@@ -228,7 +228,7 @@ RULES = {
                 rb"y\$[./A-Za-z0-9]{3,12}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43})"
                 rb"(?![./A-Za-z0-9])"
             ),
-            "A password hash of crypt, as in /etc/shadow, which can be attacked by guessing. "
+            "A crypt password hash, as in /etc/shadow, which can be attacked by guessing. "
             "Change the password if it is weak.",
             "https://manpages.debian.org/bookworm/libcrypt-dev/crypt.5.en.html",
             before=ANYTHING,
@@ -243,7 +243,7 @@ RULES = {
                 rb"argon2(?:id?|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$"
                 rb"[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}"
             ),
-            "A password hash of Argon2, which can be attacked by guessing. Change the password if "
+            "An Argon2 password hash, which can be attacked by guessing. Change the password if "
             "it is weak.",
             "https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md",
             before=ANYTHING,

@@ -23,7 +23,7 @@ RULES = {
             "arcgis-api-key",
             rb"AAP(?:K[0-9a-f]{32}[A-Za-z0-9_-]{64}|Txy[0-9A-Za-z_-]{80,300}(?:\.{2}"
             rb"[A-Za-z0-9_-]{8,12})?)",
-            "An ArcGIS API key, which a web page may show to its visitors. Regenerate it in the "
+            "An ArcGIS API key, which may be public in a web page. Regenerate it in the "
             "developer credentials.",
             "https://developers.arcgis.com/documentation/security-and-authentication/"
             "api-key-authentication/",

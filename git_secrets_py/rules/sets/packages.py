@@ -40,7 +40,7 @@ RULES = {
             "pypi-token",
             # The Base64 form of the macaroon's location, "pypi.org" or "test.pypi.org"
             rb"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,1000}",
-            "An API token of PyPI or TestPyPI, which can publish packages. Remove it in Account "
+            "A PyPI or TestPyPI API token, which can publish packages. Remove it in Account "
             "settings → API tokens.",
             "https://github.com/pypi/warehouse/blob/main/warehouse/macaroons/services.py",
             before=ANYTHING,
@@ -62,7 +62,7 @@ RULES = {
         Rule(
             "crates-io-token",
             rb"cio(?:_tp_)?[A-Za-z0-9]{32}",
-            "An API token of crates.io, which can publish crates. Revoke it in Account Settings → "
+            "A crates.io API token, which can publish crates. Revoke it in Account Settings → "
             "API Tokens.",
             "https://github.com/rust-lang/crates.io/blob/main/src/util/token.rs",
             before=OUTSIDE_NAME,
@@ -148,7 +148,7 @@ RULES = {
         Rule(
             "jfrog-api-key",
             rb"AKCp[A-Za-z0-9]{69}",
-            "An Artifactory API key. Revoke it in the user profile.",
+            "A JFrog Artifactory API key. Revoke it in the user profile.",
             "https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,

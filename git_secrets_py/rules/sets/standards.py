@@ -11,7 +11,7 @@ RULES = {
             "otpauth-secret",
             rb"otpauth://[th]otp/[^\s\"'<>]{0,300}?[?&](?:amp;)?secret=(?P<secret>[A-Za-z2-7]"
             rb"{16,128})|otpauth-migration://offline\?data=(?P<secret>[A-Za-z0-9%+/_-]{40,2000})",
-            "The secret of one-time passwords, as a QR code holds it. Set up two-factor "
+            "A secret for one-time passwords, as in a QR code. Set up two-factor "
             "authentication again.",
             "https://github.com/google/google-authenticator/wiki/Key-Uri-Format",
             before=ANYTHING,
@@ -23,7 +23,7 @@ RULES = {
         Rule(
             "secret-token-uri",
             rb"secret-token:(?!mercury_)(?P<secret>[A-Za-z0-9_.~%+-]{20,300})",
-            "A secret that its issuer marked by the secret-token scheme. Revoke it at the service "
+            "A secret in a URI of the scheme secret-token. Revoke it at the service "
             "that issued it.",
             "https://www.rfc-editor.org/rfc/rfc8959",
             check="random",
