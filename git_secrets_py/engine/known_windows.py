@@ -94,7 +94,7 @@ class _Windows:
         windows = [(offset, self._window(data, offset)) for offset in offsets]
         new = {window for _, window in windows if window not in may_match}
         if new:
-            self._decide(new, {_line(data, offset) for offset in offsets})
+            self._decide(new, {self._line(data, offset) for offset in offsets})
         return [offset for offset, window in windows if not window or may_match[window]]
 
     def _window(self, data: bytes, offset: int) -> bytes:
@@ -110,6 +110,13 @@ class _Windows:
                 end = len(data)
                 break
         return data[start:end] if end - start <= self._reach else b""
+
+    def _line(self, data: bytes, offset: int) -> bytes:
+        """Return the line around ``offset``; only a part if it is too long for a window."""
+        lowest, highest = max(0, offset - self._reach), offset + self._reach
+        start = data.rfind(b"\n", lowest, offset) + 1 or lowest
+        end = data.find(b"\n", offset, highest)
+        return data[start : end if end >= 0 else highest]
 
     def _decide(self, windows: Collection[bytes], hit: Set[bytes]) -> None:
         """Remember of ``windows`` whether a match may be in them; ``hit`` are the lines hit."""
@@ -147,12 +154,6 @@ class _Windows:
         for window, parts in windows.items():
             self._windows[window] = any(self._parts[part] for part in parts)
         self._size += sum(len(part) + _ENTRY for part in new)
-
-
-def _line(data: bytes, offset: int) -> bytes:
-    """Return the line of ``data`` around ``offset``."""
-    end = data.find(b"\n", offset)
-    return data[data.rfind(b"\n", 0, offset) + 1 : end if end >= 0 else len(data)]
 
 
 class _Lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -135,6 +136,15 @@ def test_a_line_beside_a_window_that_a_match_may_exceed_is_decided() -> None:
     assert list(windows.rest(before + line, [(0, start + hit[1])])) == [(0, start + hit[1])]
     assert len(list(windows.rest(data, [(0, start + hit[1]), (0, last)]))) == 2
     assert list(windows.rest(line, [hit])) == [hit]
+
+
+def test_many_hits_in_a_long_line_take_little_time() -> None:
+    data = b'"password": "word", ' * 50_000 + b"\n"
+    hits = [(0, at) for at in range(14, len(data), 20)]
+    windows = KnownWindows(matcher_of("password-assignment"))
+    started = process_time()
+    assert list(windows.rest(data, hits)) == hits
+    assert process_time() - started < 5
 
 
 def test_known_windows_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
