@@ -7,7 +7,7 @@ never ignored: after the last finding they raise ``IncompleteScanError``.
 from __future__ import annotations
 
 import os
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.content import Blob, NotScanned
@@ -22,7 +22,6 @@ from git_secrets_py.registry.collector import Collector
 from git_secrets_py.scan import scan
 from git_secrets_py.selection.active_files import WORK_TREE, Versions
 from git_secrets_py.selection.named_files import named_files
-from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,10 +140,9 @@ def scan_repository(
 def _add_configured(collector: Collector, repository: Repository) -> None:
     """Add the patterns of the git config and of the files of ``repository``."""
     collector.add_config(repository.config)
-    read = partial(extended, repository, WORK_TREE)
     for file in named_files(repository):
-        collector.add_rule_file(file, read)
-    collector.add_files(Versions(repository).active(WORK_TREE), read)
+        collector.add_rule_file(file)
+    collector.add_files(Versions(repository).active(WORK_TREE))
 
 
 def _expansion(archives: bool) -> Expand | None:

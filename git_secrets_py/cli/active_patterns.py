@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
     from git_secrets_py.scan import PathRule
     from git_secrets_py.selection.named_files import NamedFile
-    from git_secrets_py.selection.versioned_files import Extended
 
 
 def load_registry(context: Context, version: str) -> Registry:
@@ -70,7 +69,7 @@ def load_selection(context: Context, version: str, batch: Batch | None = None) -
         files = []
     except PromisedError as error:
         raise GitError(f"{error}, or pass --allow-partial") from error
-    return selection.with_files(files, _extended(context, version))
+    return selection.with_files(files)
 
 
 def select_configured(context: Context) -> Selection:
@@ -91,19 +90,7 @@ def select_configured(context: Context) -> Selection:
         decode=decodes(context),
         notices=() if is_named else [NOTHING_CONFIGURED],
         rule_files=rule_files,
-        extended=_extended(context, WORK_TREE),
     )
-
-
-def _extended(context: Context, version: str) -> Extended:
-    """Return a function that reads the files that rule files extend, in ``version``."""
-
-    def read(name: bytes) -> bytes | None:
-        from git_secrets_py.selection.versioned_files import extended
-
-        return extended(context.repository, version, name)
-
-    return read
 
 
 def _named_rule_files(context: Context) -> list[NamedFile]:
@@ -124,11 +111,10 @@ def rules_of_files(context: Context) -> list[Pattern]:
     from git_secrets_py.registry.collector import Collector
 
     collector = Collector()
-    read = _extended(context, WORK_TREE)
     for file in _named_rule_files(context):
-        collector.add_rule_file(file, read)
+        collector.add_rule_file(file)
     try:
-        collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE), read)
+        collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE))
     except NotARepositoryError:
         pass
     every = [*collector.prohibited, *collector.path_rules]

@@ -176,12 +176,12 @@ def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
     if not is_inside:
         return _of_user(repository)
     from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
-    from git_secrets_py.selection.versioned_files import extended, of_commits
+    from git_secrets_py.selection.commit_files import of_commits
 
     with Batch(repository.git, FOLLOW_LINKS) as batch:
         selection = _of_user(repository)
         (files,) = of_commits(repository, [_COMMIT_OF_HEAD], batch)
-    return selection.with_files(files, lambda name: extended(repository, _COMMITTED, name))
+    return selection.with_files(files)
 
 
 def _of_user(repository: AgentRepository) -> Selection:

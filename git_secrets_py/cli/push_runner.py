@@ -5,7 +5,7 @@ from __future__ import annotations
 from git_secrets_py.cli.active_patterns import select_configured
 from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.content import RULE_FILE
-from git_secrets_py.selection.versioned_files import extended, of_commits
+from git_secrets_py.selection.commit_files import of_commits
 from git_secrets_py.sources import push
 
 TYPE_CHECKING = False
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.repository import Repository
     from git_secrets_py.selection import Selection
-    from git_secrets_py.selection.versioned_files import Extended
     from git_secrets_py.sources.push import Update
 
     Group = tuple[Selection, list[Update]]
@@ -48,14 +46,7 @@ def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
         if any(file.name == RULE_FILE and b"extend" in file.content.lower() for file in files):
             key = (*key, (update.new, ""))  # the files that it extends may differ
         if key not in groups:
-            selection = configured.with_files(
-                files, _extended(repository, update.new), server_only=server_only
-            )
+            selection = configured.with_files(files, server_only=server_only)
             groups[key] = selection, []
         groups[key][1].append(update)
     return list(groups.values())
-
-
-def _extended(repository: Repository, commit: bytes) -> Extended:
-    """Return a function that reads the files that a rule file in ``commit`` extends."""
-    return lambda name: extended(repository, commit.decode(), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 
 from git_secrets_py import files
 from git_secrets_py.allowlist import entries
@@ -25,9 +24,8 @@ from git_secrets_py.migration import baseline, gitleaks_ignore, pre_commit
 from git_secrets_py.model import FINGERPRINT_PREFIX, fingerprint_of
 from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.scan import BlobScanner
-from git_secrets_py.selection.active_files import WORK_TREE
+from git_secrets_py.selection.active_files import WORK_TREE, extended_in
 from git_secrets_py.selection.named_files import NamedFile
-from git_secrets_py.selection.versioned_files import extended
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -86,7 +84,8 @@ def _read(path: bytes) -> bytes:
 def _rule_file(context: Context, path: bytes, content: bytes) -> int:
     """Copy a rule file to ``.gitsecrets.toml``, since its format is read unchanged."""
     given, name = os.fsdecode(path), RULE_FILE.decode()
-    file = RuleFile(NamedFile(given, content), partial(extended, context.repository, WORK_TREE))
+    extended = extended_in(context.repository, WORK_TREE)
+    file = RuleFile(NamedFile(given, content, extended=extended))
     for warning in file.warnings:
         context.notify(warning)
     rules = count(len(file.patterns) + len(file.path_rules), "rule")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git import promisor
 from git_secrets_py.selection.active_files import INDEX, Versions
 from git_secrets_py.selection.named_files import named_files
-from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,17 +36,16 @@ def add(collector: Collector, repository: Repository) -> list[Problem]:
 
 
 def _problems(collector: Collector, repository: Repository) -> Iterator[Problem]:
-    read = partial(extended, repository, INDEX)
     try:
         for file in named_files(repository):
             collector.names_patterns = True
-            collector.add_rule_file(file, read)
+            collector.add_rule_file(file)
     except GitSecretsError as error:
         yield Problem("rule files", str(error), "correct it, or unset secrets.rulesFile")
     if repository.is_bare:
         return
     try:
-        collector.add_files(Versions(repository, [RULE_FILE]).active(INDEX), read)
+        collector.add_files(Versions(repository, [RULE_FILE]).active(INDEX))
     except PromisedError as error:
         reason = str(error).partition(";")[0]
         yield Problem("rule files", reason, promisor.fetch_command(repository))

@@ -9,9 +9,8 @@ from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
 from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import Selection, names_patterns
-from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.selection.active_files import WORK_TREE, Versions, extended_in
 from git_secrets_py.selection.named_files import NamedFile, named_files
-from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.fleet.auditing import AuditContext
     from git_secrets_py.fleet.model import Setup
-    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
-    from git_secrets_py.selection.versioned_files import Extended
 
 _SECTION = b"secrets."
 
@@ -38,7 +35,7 @@ class RepositoryPatterns:
         """``provided`` are the confidential patterns, ``commands`` the providers that were run."""
         self._rules = split_names(dict(setup.options).get("--rules", ""))
         self._settings = [Setting(*one) for one in setup.settings]
-        self._files = [NamedFile(*one) for one in setup.rule_files]
+        self._files = setup.rule_files
         self._provided = provided
         self._commands = commands
         self._last: tuple[Hashable, Registry, Matcher] | None = None
@@ -65,7 +62,9 @@ class RepositoryPatterns:
         config = repository.config
         for warning in self._not_run(config):
             context.notify(warning)
-        files = [*self._files, *named_files(repository)]
+        extended = extended_in(repository, WORK_TREE)
+        sent = (NamedFile(*one, extended=extended) for one in self._files)
+        files = [*sent, *named_files(repository)]
         is_named = names_patterns(config, self._rules, files)
         selection = Selection(
             config,
@@ -74,10 +73,9 @@ class RepositoryPatterns:
             recommended=not is_named,
             decode=decodes(context),
             rule_files=files,
-            extended=_extended(repository),
         )
         active = Versions(repository).active(WORK_TREE, may_lack=context.may_lack_objects)
-        return selection.with_files(active, _extended(repository))
+        return selection.with_files(active)
 
     def _not_run(self, config: Config) -> Iterator[str]:
         """Yield a note if a provider of the repository's own configuration is not run."""
@@ -97,7 +95,3 @@ class RepositoryPatterns:
 
 def _prepend(config: Config, settings: Sequence[Setting]) -> None:
     config.settings[:0] = settings
-
-
-def _extended(repository: Repository) -> Extended:
-    return lambda name: extended(repository, WORK_TREE, name)

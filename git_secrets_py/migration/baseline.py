@@ -9,8 +9,7 @@ from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.migration.result import Migration
-from git_secrets_py.selection.active_files import WORK_TREE
-from git_secrets_py.selection.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE, content_in
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -96,7 +95,7 @@ def _add_file(
 ) -> None:
     name = path.replace("\\", "/").encode("utf-8", "surrogateescape")
     try:
-        content = extended(repository, WORK_TREE, name) or b""
+        content = content_in(repository, WORK_TREE, name) or b""
     except GitSecretsError:
         content = b""
     wanted: dict[str, int] = {}

@@ -13,8 +13,7 @@ from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.migration.result import Migration
 from git_secrets_py.rule_files.file_match import FileMatch
-from git_secrets_py.selection.active_files import WORK_TREE
-from git_secrets_py.selection.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE, content_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _found(
     commit, path, rule, number = entry.groups()
     try:
         version = commit.decode() if commit else WORK_TREE
-        content = extended(repository, version, path)
+        content = content_in(repository, version, path)
     except GitSecretsError:
         return
     items = scanner.scan(Blob(path, lambda: iter([content or b""]), commit or b""))

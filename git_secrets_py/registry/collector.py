@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection
     from git_secrets_py.selection.active_files import ActiveFile
-    from git_secrets_py.selection.versioned_files import Extended
 
 
 def read_registry(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
@@ -48,10 +47,8 @@ def read_registry(selection: Selection, cache: DatabaseCache | None = None) -> R
     if selection.recommended:
         collector.add_recommended()
     for file in selection.rule_files:
-        collector.add_rule_file(file, selection.extended)
-    collector.add_files(
-        selection.files, selection.files_extended, server_only=selection.server_only
-    )
+        collector.add_rule_file(file)
+    collector.add_files(selection.files, server_only=selection.server_only)
     return collector.registry(cache)
 
 
@@ -114,26 +111,20 @@ class Collector:
         for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
 
-    def add_files(
-        self,
-        files: Iterable[ActiveFile],
-        extended: Extended | None = None,
-        *,
-        server_only: bool = False,
-    ) -> None:
+    def add_files(self, files: Iterable[ActiveFile], *, server_only: bool = False) -> None:
         """Add the active versions of ``.gitprohibited``, ``.gitallowed`` and ``.gitsecrets.toml``.
 
-        ``extended`` reads the files that the last one extends. With ``server_only`` they allow
-        nothing. Raises ``ConfigurationError`` if one is invalid, ``PatternError`` for a bad
-        fingerprint.
+        With ``server_only`` they allow nothing. Raises ``ConfigurationError`` if one is invalid,
+        ``PatternError`` for a bad fingerprint.
         """
         for file in files:
             if file.name == PROHIBITED_FILE:
                 self.add_prohibited_file(file.content)
             elif file.name == RULE_FILE:
                 if file.content:
-                    named = NamedFile(RULE_FILE.decode(), file.content, RULE_FILE)
-                    self.add_rule_file(named, extended, with_allowances=not server_only)
+                    name = RULE_FILE.decode()
+                    named = NamedFile(name, file.content, RULE_FILE, file.extended)
+                    self.add_rule_file(named, with_allowances=not server_only)
             elif server_only:
                 continue
             else:
@@ -157,19 +148,12 @@ class Collector:
             else:
                 self.fingerprints.setdefault(*allowance)
 
-    def add_rule_file(
-        self, named: NamedFile, extended: Extended | None = None, *, with_allowances: bool = True
-    ) -> None:
+    def add_rule_file(self, named: NamedFile, *, with_allowances: bool = True) -> None:
         """Add the rules in the rule file ``named``; see ``RuleFile``."""
         from git_secrets_py.engine.hyperscan import DatabaseCache
         from git_secrets_py.rule_files.rule_file import RuleFile
 
-        file = RuleFile(
-            named,
-            extended or (lambda _: None),
-            DatabaseCache(),
-            with_allowances=with_allowances,
-        )
+        file = RuleFile(named, DatabaseCache(), with_allowances=with_allowances)
         self.notes += file.warnings
         self.rule_files.append(file)
         for pattern in (*file.patterns, *file.path_rules):

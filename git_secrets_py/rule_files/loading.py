@@ -8,13 +8,13 @@ import sys
 from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.pattern_files import TextError, decode
+from git_secrets_py.selection.named_files import NamedFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.selection.versioned_files import Extended
 
     Plain = dict[str, Any]
 
@@ -27,29 +27,23 @@ _INHERITED = (
 )
 
 
-def load(
-    content: bytes, name: str, extended: Extended, cache: DatabaseCache | None = None
-) -> Plain:
-    """Return the rules and allowlists of the rule file ``name``, with those that it extends.
+def load(named: NamedFile, cache: DatabaseCache | None = None) -> Plain:
+    """Return the rules and allowlists of the rule file ``named``, with those that it extends.
 
-    ``extended`` reads the files that it extends. ``cache`` keeps parsed files, which contain no
-    secrets. Raises ``ConfigurationError`` for an invalid or unsupported setting.
+    ``cache`` keeps parsed files, which contain no secrets. Raises ``ConfigurationError`` for an
+    invalid or unsupported setting.
     """
-    plain = _extended(content, name, extended, cache, ())
+    plain = _extended(named, cache, ())
     if len(plain["rules"]) > MOST_RULES:
-        raise ConfigurationError(f"{name}: more than {MOST_RULES} rules")
-    _require_known(plain, name)
+        raise ConfigurationError(f"{named.name}: more than {MOST_RULES} rules")
+    _require_known(plain, named.name)
     return plain
 
 
-def _extended(
-    content: bytes,
-    name: str,
-    extended: Extended,
-    cache: DatabaseCache | None,
-    above: tuple[str, ...],
-) -> Plain:
-    plain = _parsed(content, name, cache)
+def _extended(named: NamedFile, cache: DatabaseCache | None, above: tuple[str, ...]) -> Plain:
+    """Return the rules of ``named``, which the files ``above`` extend, and those it extends."""
+    name = named.name
+    plain = _parsed(named.content, name, cache)
     path = plain["extend"]["path"]
     if not path:
         return plain
@@ -58,10 +52,11 @@ def _extended(
         raise ConfigurationError(f"{name}: [extend]: {path} extends itself")
     if len(above) == _DEEPEST:
         raise ConfigurationError(f"{name}: [extend]: more than {_DEEPEST} files extend each other")
-    base = extended(path.encode("utf-8", "surrogateescape"))
+    base = named.extended(path.encode("utf-8", "surrogateescape"))
     if base is None:
         raise ConfigurationError(f"{name}: [extend]: there is no file {path} in the repository")
-    return _merged(plain, _extended(base, path, extended, cache, names))
+    inner = NamedFile(path, base, extended=named.extended)
+    return _merged(plain, _extended(inner, cache, names))
 
 
 def _parsed(content: bytes, name: str, cache: DatabaseCache | None) -> Plain:

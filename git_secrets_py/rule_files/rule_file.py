@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from git_secrets_py.rule_files.loading import Plain
     from git_secrets_py.rules.rule import RulePattern
     from git_secrets_py.selection.named_files import NamedFile
-    from git_secrets_py.selection.versioned_files import Extended
 
 
 class RuleFile:
@@ -26,19 +25,16 @@ class RuleFile:
     def __init__(
         self,
         named: NamedFile,
-        extended: Extended,
         cache: DatabaseCache | None = None,
         *,
         with_allowances: bool = True,
     ) -> None:
-        """``extended`` and ``cache`` are those of ``load``.
-
-        Without ``with_allowances`` nothing is allowed.
+        """``cache`` is that of ``load``. Without ``with_allowances`` nothing is allowed.
 
         Raises ``ConfigurationError``.
         """
         self.name = named.name
-        self._plain = load(named.content, named.name, extended, cache)
+        self._plain = load(named, cache)
         # Those at which its texts are in the repository.
         self.paths = [path.encode("utf-8", "surrogateescape") for path in self._plain["files"]]
         if named.path:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
     from git_secrets_py.selection.active_files import ActiveFile
     from git_secrets_py.selection.named_files import NamedFile
-    from git_secrets_py.selection.versioned_files import Extended
 
 # Names of rule sets: the one that is active if nothing is configured, and the empty one.
 RECOMMENDED_RULES = "recommended"
@@ -86,17 +85,14 @@ class Selection:
         decode: bool = False,
         notices: Sequence[str] = (),
         rule_files: Sequence[NamedFile] = (),
-        extended: Extended | None = None,
-        files_extended: Extended | None = None,
         server_only: bool = False,
     ) -> None:
         """``provided`` are the patterns of the providers, ``own`` the secrets of the user.
 
         ``rules`` are the names on the command line. ``recommended`` adds the recommended rules.
         ``files`` are the active versions of the pattern files. With ``decode``, matches in encoded
-        text are found as well. ``notices`` are for the user. ``rule_files`` are named ones.
-        ``extended`` reads the files that they extend, ``files_extended`` those that the rule file
-        among ``files`` extends. With ``server_only``, ``files`` allow nothing.
+        text are found as well. ``notices`` are for the user. ``rule_files`` are named ones. With
+        ``server_only``, ``files`` allow nothing.
         """
         self.config = config
         self.provided = provided
@@ -107,17 +103,9 @@ class Selection:
         self.decode = decode
         self.notices = notices
         self.rule_files = rule_files
-        self.extended = extended
-        self.files_extended = files_extended
         self.server_only = server_only
 
-    def with_files(
-        self,
-        files: Iterable[ActiveFile],
-        files_extended: Extended | None = None,
-        *,
-        server_only: bool = False,
-    ) -> Selection:
+    def with_files(self, files: Iterable[ActiveFile], *, server_only: bool = False) -> Selection:
         """Return this selection with ``files`` as its pattern files, whose warnings are notices."""
         files = list(files)
         return Selection(
@@ -130,8 +118,6 @@ class Selection:
             decode=self.decode,
             notices=[*self.notices, *(file.warning for file in files if file.warning)],
             rule_files=self.rule_files,
-            extended=self.extended,
-            files_extended=files_extended,
             server_only=server_only,
         )
 

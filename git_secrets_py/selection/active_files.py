@@ -9,13 +9,19 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.content import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE, RULE_FILE
-from git_secrets_py.errors import GitError, GitSecretsError, NotARepositoryError, PromisedError
+from git_secrets_py.errors import (
+    ConfigurationError,
+    GitError,
+    GitSecretsError,
+    NotARepositoryError,
+    PromisedError,
+)
 from git_secrets_py.files import leaves, read_regular
 from git_secrets_py.git.objects import NamedBlobs, no_target, unreadable_in_git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from git_secrets_py.git.objects import Batch
     from git_secrets_py.git.process import Git
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
     # The content in one version: an error counts only if the version is needed.
     Content = bytes | None | GitSecretsError
+    # Returns the content of a file that a rule file extends, named relative to the top.
+    Extended = Callable[[bytes], bytes | None]
 
 INDEX = "index"
 WORK_TREE = "work tree"
@@ -39,16 +47,25 @@ class ActiveFile:
     """The active version of one file: ``content`` is not decoded, ``where`` names the version.
 
     If there is no such file, both are empty. ``warning`` reports that another version differs, or
-    that only the remote of a partial clone has the file.
+    that only the remote of a partial clone has the file. ``extended`` reads the files that it
+    extends, in the version that was asked for.
     """
 
-    __slots__ = ("content", "name", "warning", "where")
+    __slots__ = ("content", "extended", "name", "warning", "where")
 
-    def __init__(self, name: bytes, where: str, content: bytes, warning: str = "") -> None:
+    def __init__(
+        self,
+        name: bytes,
+        where: str,
+        content: bytes,
+        warning: str = "",
+        extended: Extended = lambda name: None,
+    ) -> None:
         self.name = name
         self.where = where
         self.content = content
         self.warning = warning
+        self.extended = extended
 
 
 class Versions:
@@ -76,18 +93,15 @@ class Versions:
         """
         stored = self._stored()
         top = self._repository.work_tree
-        return [
-            _choose(
-                name,
-                preferred,
-                {
-                    **{where: stored[prefix + name] for where, prefix in _STORED.items()},
-                    WORK_TREE: _in_work_tree(top, name, stored[b":" + name]),
-                },
-                may_lack=may_lack,
-            )
-            for name in self._names
-        ]
+        extended = extended_in(self._repository, preferred)
+        files = []
+        for name in self._names:
+            versions: dict[str, Content] = {
+                where: stored[prefix + name] for where, prefix in _STORED.items()
+            }
+            versions[WORK_TREE] = _in_work_tree(top, name, stored[b":" + name])
+            files.append(_choose(name, preferred, versions, extended, may_lack=may_lack))
+        return files
 
     def _stored(self) -> dict[bytes, Content]:
         """Return the contents of all requests: an error for a file that git lists but lacks."""
@@ -154,8 +168,34 @@ class Versions:
         return promised_error(self._repository, name)
 
 
+def extended_in(repository: Repository, version: str) -> Extended:
+    """Return the function that reads the files that rule files extend, in ``version``."""
+    return lambda name: content_in(repository, version, name)
+
+
+def content_in(repository: Repository, version: str, name: bytes) -> bytes | None:
+    """Return the content of the file ``name`` in ``version``; ``None`` without one.
+
+    A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
+    """
+    path = os.path.normpath(name)
+    if leaves(path) or b"\n" in path:
+        shown = name.decode("utf-8", "replace")
+        raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
+    if version not in (INDEX, WORK_TREE, HEAD):
+        with NamedBlobs(repository) as contents:
+            return contents.request(version.encode() + b":" + path)
+    (file,) = Versions(repository, [path]).active(version)
+    return file.content if file.where else None
+
+
 def _choose(
-    name: bytes, preferred: str, versions: Mapping[str, Content], *, may_lack: bool
+    name: bytes,
+    preferred: str,
+    versions: Mapping[str, Content],
+    extended: Extended,
+    *,
+    may_lack: bool,
 ) -> ActiveFile:
     warning = ""
     for where in (preferred, WORK_TREE, INDEX, HEAD):
@@ -169,8 +209,8 @@ def _choose(
         elif content is not None:
             other = INDEX if where == WORK_TREE else WORK_TREE
             warning = warning or _difference(name, where, content, other, versions[other])
-            return ActiveFile(name, where, content, warning)
-    return ActiveFile(name, "", b"", warning)
+            return ActiveFile(name, where, content, warning, extended)
+    return ActiveFile(name, "", b"", warning, extended)
 
 
 def _entries(git: Git, requests: Iterable[bytes]) -> bytes:

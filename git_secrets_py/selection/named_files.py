@@ -8,26 +8,36 @@ from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
 from git_secrets_py.files import expanded, open_regular
 from git_secrets_py.git.repository import RULE_FILE_KEY
+from git_secrets_py.selection.active_files import WORK_TREE, extended_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.git.repository import Repository
+    from git_secrets_py.selection.active_files import Extended
 
 
 class NamedFile:
     """A rule file that the configuration or the command line names, as it is written there.
 
-    ``path`` is relative to the top of the repository, empty for a file outside of it.
+    ``path`` is relative to the top of the repository, empty for a file outside of it. ``extended``
+    reads the files of the repository that it extends.
     """
 
-    __slots__ = ("content", "name", "path")
+    __slots__ = ("content", "extended", "name", "path")
 
-    def __init__(self, name: str, content: bytes, path: bytes = b"") -> None:
+    def __init__(
+        self,
+        name: str,
+        content: bytes,
+        path: bytes = b"",
+        extended: Extended = lambda name: None,
+    ) -> None:
         self.name = name
         self.content = content
         self.path = path
+        self.extended = extended
 
 
 def named_files(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFile]:
@@ -43,7 +53,7 @@ def named_files(repository: Repository, given: Iterable[str] = ()) -> Iterator[N
             raise ConfigurationError(f"secrets.rulesFile in {setting.origin} names no file")
         path = os.path.join(_base(repository), expanded(written))
         content = _read(path, f" (secrets.rulesFile in {setting.origin})")
-        yield NamedFile(os.fsdecode(written), content, _inside(repository, path))
+        yield _named(repository, os.fsdecode(written), content, path)
     yield from given_files(repository, given)
 
 
@@ -51,7 +61,12 @@ def given_files(repository: Repository, names: Iterable[str]) -> Iterator[NamedF
     """Yield the rule files ``names``; raises ``ConfigurationError`` as ``named_files`` does."""
     for name in names:
         path = os.fsencode(name)
-        yield NamedFile(name, _read(path, ""), _inside(repository, path))
+        yield _named(repository, name, _read(path, ""), path)
+
+
+def _named(repository: Repository, name: str, content: bytes, path: bytes) -> NamedFile:
+    extended = extended_in(repository, WORK_TREE)
+    return NamedFile(name, content, _inside(repository, path), extended)
 
 
 def _inside(repository: Repository, path: bytes) -> bytes:

@@ -63,7 +63,7 @@ after = "none"
 )
 def test_rules_of_files_are_grouped_and_find_what_they_find_alone(head, rule, few, monkeypatch):
     text = head + "".join(rule % (at, one.decode()) for at, one in enumerate(LOOSE))
-    rules = RuleFile(NamedFile("rules.toml", text.encode()), lambda path: None).patterns
+    rules = RuleFile(NamedFile("rules.toml", text.encode())).patterns
     monkeypatch.setattr(pattern_groups, "FEW_LOOSE", 1_000)
     expected = named_spans(Scanner(Matcher(rules)), TEXT)
     make_small(monkeypatch)

@@ -140,7 +140,7 @@ def test_allowances_that_are_ignored_include_filters() -> None:
 
 
 def warnings(toml: str) -> list[str]:
-    return RuleFile(NamedFile("r.toml", toml.encode(), b""), lambda _: None).warnings
+    return RuleFile(NamedFile("r.toml", toml.encode(), b"")).warnings
 
 
 def test_a_note_names_what_is_not_computed() -> None:

@@ -13,12 +13,13 @@ from git_secrets_py.engine.hyperscan import PARSED, DatabaseCache, cache_name
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.rule_files import loading
 from git_secrets_py.rule_files.own_format import FORMAT
+from git_secrets_py.selection.named_files import NamedFile
 
 ONE = rule("one", "one_[0-9]{8}").encode()
 
 
 def load(content: bytes, extended: bytes | None = None) -> loading.Plain:
-    return loading.load(content, "rules.toml", lambda path: extended)
+    return loading.load(NamedFile("rules.toml", content, extended=lambda path: extended))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_chain_of_files_that_never_ends_is_an_error() -> None:
         return b"[extend]\npath = 'base%d.toml'\n" % next(numbers)
 
     with pytest.raises(ConfigurationError, match="files extend each other"):
-        loading.load(b"[extend]\npath = 'base.toml'\n", "rules.toml", extended)
+        loading.load(NamedFile("rules.toml", b"[extend]\npath = 'base.toml'\n", extended=extended))
 
 
 def test_more_rules_than_the_limit_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,4 +67,4 @@ def test_what_another_version_of_python_has_cached_is_parsed_again(
 ) -> None:
     cache = DatabaseCache(str(tmp_path))
     cache.store(cache_name((ONE,), PARSED), stored)
-    assert loading.load(ONE, "rules.toml", lambda path: None, cache) == load(ONE)
+    assert loading.load(NamedFile("rules.toml", ONE), cache) == load(ONE)

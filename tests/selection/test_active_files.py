@@ -12,7 +12,7 @@ from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.selection.active_files import HEAD, INDEX, WORK_TREE, Versions
-from git_secrets_py.selection.versioned_files import of_commits
+from git_secrets_py.selection.commit_files import of_commits
 
 
 def active(repo: Repo, preferred: str, directory: str = ".") -> dict[bytes, tuple[str, bytes]]:

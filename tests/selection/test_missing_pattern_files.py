@@ -11,8 +11,8 @@ from test_active_files import active
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.selection.active_files import HEAD, INDEX, WORK_TREE, Versions
-from git_secrets_py.selection.versioned_files import extended, of_commits
+from git_secrets_py.selection.active_files import HEAD, INDEX, WORK_TREE, Versions, content_in
+from git_secrets_py.selection.commit_files import of_commits
 
 
 def partial_clone(repo: Repo, option: str) -> Repo:
@@ -107,7 +107,7 @@ def test_a_file_below_the_top_whose_object_or_tree_is_missing_is_refused(
     with working_in(repo.path):
         for version in (HEAD, INDEX, commit):
             with pytest.raises(GitSecretsError, match=r"git cannot read \w+:rules/a.toml: its"):
-                extended(Repository(), version, b"rules/a.toml")
+                content_in(Repository(), version, b"rules/a.toml")
 
 
 @pytest.mark.parametrize("lost", ["HEAD^{tree}", "HEAD"])
