@@ -53,32 +53,42 @@ NAMED_REACH = 1200
 # Many, where values are aligned.
 _BLANKS = rb"[ \t]{0,30}+"
 _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
-# The end of the name: a closing quote, subscript, variable or call; the text of a prompt.
+# The end of the name: a closing quote, subscript, variable or call; bold text in Markdown; the text
+# of a prompt.
 _NAME_END = (
-    rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:[\])}]|%5[Dd]){0,2}"
+    rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:\*\*)?+(?:[\])}]|%5[Dd]){0,2}"
     # The size of an array.
     rb"(?:\[[0-9]{0,5}\])?(?: \[[A-Za-z*]{0,24}\])?"
 )
 # A cell of a table; a sentence, as in "set `NAME` to `value`"; the replacement in a command of sed.
 _OPERATORS = (
     rb"(?:=>|->|:[:=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|[!=+.]?={1,2}|:|\xef\xbc\x9a|,|%3[AaDd]|<-|\(|"
-    rb"or(?=[ \t])|(?:is|was|to)(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
+    rb"or(?=[ \t])|(?:is|was|to):?(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
     # A string that PHP has serialized; the value of a field of a form, or the result of a call.
     rb";s:[0-9]{1,3}:|"
     rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return|"
     rb"equals|Equals|unwrap_or)[ ]?[=(]|\.unwrap_or_else\(\|_?\|[ ])"
 )
 # A type before the operator of an assignment: "name: String =", "name string =", "name As String
-# =", "name: &'static str ="; the accessors of a property.
+# =", "name: &'static str =", "name: Optional[str] =", "name: str | None ="; the accessors of a
+# property.
 _TYPE = (
-    rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>'?]{1,24}(?: [A-Za-z][0-9A-Za-z_.<>?]{1,24})?"
+    rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>'?\[\]]{1,24}"
+    rb"(?: [A-Za-z][0-9A-Za-z_.<>?]{1,24}| \| None)?"
     rb"[ \t]{1,3}(?==)|\{ ?get;[^{}\n]{0,20}\} (?==))?"
 )
-_VALUE_NAME = rb"(?:(?:Parameter)?[Vv]alue|[Dd]efault)"
+_VALUE_NAME = rb"(?:(?:Parameter|android:)?[Vv]alue|[Dd]efault)"
+# The arguments between the name of an option and its default, as in argparse and click.
+_OPTION_ARGUMENTS = (
+    rb"(?:,? ?(?:type|help|required|dest|nargs|metavar|envvar|show_default)="
+    rb"(?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[0-9A-Za-z_.]{1,24})(?=,)){0,3}+"
+)
 # The value in a list of names and values, the default of a call, the key of an object, or an
 # option after the name.
 _KEYWORD = (
-    rb"(?:[{,]?"
+    rb"(?:"
+    + _OPTION_ARGUMENTS
+    + rb"[{,]?"
     + _BLANKS
     + _QUOTES
     + rb"(?:"
@@ -87,7 +97,12 @@ _KEYWORD = (
     + _NAME_END
     + rb"[:= ]{1,3})?"
 )
-_ELEMENT = rb"(?:</[A-Za-z]{1,12})?>" + _BLANKS + rb"(?:<[A-Za-z]{1,12}>)?"
+# The end of an element, or its attributes after the name.
+_ELEMENT = (
+    rb"(?:</[A-Za-z]{1,12}|(?: [A-Za-z:]{1,32}=\"[^\"\n]{0,32}\"){1,3})?>"
+    + _BLANKS
+    + rb"(?:<[A-Za-z]{1,12}>)?"
+)
 # Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value". A value
 # within ENC() is encrypted.
 _CALL = (

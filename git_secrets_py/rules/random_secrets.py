@@ -36,14 +36,14 @@ _VALUE = (
 # The rest of a name, as long as ``named`` reads it: without a bound, each "key" of a long line of
 # them would read the line. In a filter, a bound is larger.
 _REST, _REST_IN_FILTERS = rb"[0-9A-Za-z_.-]{0,40}+", rb"[0-9A-Za-z_.-]*"
-# At most two words between a name and its value, each no longer than all that may be there.
+# At most three words between a name and its value, each no longer than all that may be there.
 _GAP, _WORD = rb"[^\n0-9A-Za-z_.-]{1,900}", rb"[0-9A-Za-z_.-]{1,900}"
 # The beginning of a value, with a digit among its first 24 characters.
 _NEAR = (
     rb"(?:"
     + _GAP
     + _WORD
-    + rb"){0,2}"
+    + rb"){0,3}"
     + _GAP
     + rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
     rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,23}[0-9])"
@@ -80,18 +80,19 @@ _COMMAND = (
     rb"""(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}-){0,2}(?i:password|passphrase)[ \t]{1,3})["']?"""
 )
 
-# The name of a variable in a list of names and values, as Kubernetes and Amazon ECS have it, and
-# its value after it, mostly in the next line.
+# The name of a variable in a list of names and values, as Kubernetes, Amazon ECS and property lists
+# of macOS have it, and its value after it, mostly in the next line.
 _LISTED_NAME = (
-    rb"""\b(?i:name|key)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,60}"""
+    rb"""\b(?i:name|key)(?:["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?|>)[0-9A-Za-z_.-]{0,60}"""
     rb"""(?:(?i:password|passwd|passphrase|secret|credential|token|api[_.-]?key)|"""
     rb"""_(?:KEY|PASS|PWD)(?<!(?:[GP]PG|ANON|CACHE|HOST|PARTITION|PRIMARY|PUBLIC|SITE|SORT)_KEY))"""
-    rb"""(?:[_.-]?[0-9]{1,2})?["']?,?[ \t\r]{0,9}"""
+    rb"""(?:[_.-]?[0-9]{1,2})?(?:["']?,?|</key>)[ \t\r]{0,9}"""
 )
 _LISTED_VALUE = (
-    rb"""(?:\n[ \t]{0,40})?["']?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
+    rb"""(?:\n[ \t]{0,40})?(?:<string>(?P<secret>[^\s"'`<>{}$\\]{8,200})</string>|"""
+    rb"""["']?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
     rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{8,200})["']|"""
-    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&]{8,200}+)(?=[ \t]{0,9}(?:#|\r?(?:\n|\Z))))"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&]{8,200}+)(?=[ \t]{0,9}(?:#|\r?(?:\n|\Z)))))"""
 )
 
 # A variable of Terraform, and its default, mostly in one of the next lines.
@@ -169,8 +170,8 @@ RANDOM_SECRETS = (
         check="random-value",
         lines=2,
         reach=450,
-        anchor=_LISTED_NAME + rb"""(?:$|["']?(?i:value))""",
-        companion=rb"(?i:value)",
+        anchor=_LISTED_NAME + rb"""(?:$|["']?(?i:value)|<string>)""",
+        companion=rb"(?:(?i:value)|<string>)",
     ),
     Rule(
         "random-default",

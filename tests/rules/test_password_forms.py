@@ -113,6 +113,14 @@ jwt.sign({ id: user.id, role }, 'VALUE', { expiresIn: '1h' })
 new OAuth2Token("VALUE", api_key="VALUE")
 Set `ACME_API_KEY` to `VALUE` and start it.
 The token is VALUE.
+The token is: VALUE
+**Token**: `VALUE`
+api_key: Optional[str] = "VALUE"
+api_key: str | None = "VALUE"
+api_key: str = Field(default="VALUE")
+<string name="api_key" translatable="false">VALUE</string>
+<meta-data android:name="com.acme.API_KEY" android:value="VALUE" />
+parser.add_argument("--api-key", type=str, help="the key", default="VALUE")
 'acme_token' => env('ACME_TOKEN', 'VALUE'),
 """
 # A word is a password where only that of a server can be.
@@ -136,13 +144,15 @@ foo_password: String =/    "VALUE"
 password: >-/  VALUE
 <Password>/  <Value>VALUE</Value>
 """
-# In the set "recommended": a list of names and values, or a variable. ``/`` is a line end.
+# In the set "recommended": a list of names and values, or a variable. ``/`` is a line end,
+# and ``|`` a slash.
 LISTED = """
 - name: DB_PASSWORD/  value: "VALUE"
 - name: STRIPE_KEY/  value: VALUE # of the live account
 "name": "API_TOKEN",/"value": "VALUE"
 name  = "db_password"/value = "VALUE"
 - Name: ADMIN_PASS_2\r/  Value: VALUE\r
+<key>API_TOKEN<|key>/    <string>VALUE<|string>
 variable "db_password" {/  default = "VALUE"/}
 variable "api_token" { default = "VALUE" }
 variable "api_key" {/  description = "The key (of Acme)"/  type = string/  default     = "VALUE"/}
@@ -285,7 +295,7 @@ def test_a_random_value_in_a_line_after_its_name_is_recommended(value: str) -> N
     recommended = Scanner(Matcher(rules.load("recommended").patterns))
     for lines, expected in ((LISTED, True), (NOT_LISTED, False)):
         for line in lines.strip().split("\n"):
-            text = line.replace("/", "\n").replace("VALUE", value)
+            text = line.replace("/", "\n").replace("<|", "</").replace("VALUE", value)
             got = recommended.scan([text.encode() + b"\n"])
             assert any(isinstance(one, MatchedLine) for one in got) == expected, text
 
@@ -311,9 +321,16 @@ def test_a_random_password_is_recommended_and_no_word() -> None:
     assert found(recommended, words.strip(), PASSWORD) == []
 
 
-def test_a_random_value_after_the_name_of_a_variable_of_the_environment_is_recommended() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "'acme_key' => env('ACME_API_KEY', 'VALUE'),",
+        'api_key: str = Field(default="VALUE")',
+        'parser.add_argument("--api-key", type=str, default="VALUE")',
+    ],
+)
+def test_a_random_value_is_recommended_after_other_words(line: str) -> None:
     recommended = Scanner(Matcher(rules.load("recommended").patterns))
-    line = "'acme_key' => env('ACME_API_KEY', 'VALUE'),"
     assert found(recommended, line, KEY) == [line.replace("VALUE", KEY)]
 
 
