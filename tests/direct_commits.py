@@ -53,7 +53,9 @@ def add_directly(path: Path, names: Sequence[str | bytes]) -> bool:
     if not all(map(_is_utf8, names)):
         return False  # libgit2's binding encodes paths as UTF-8
     paths = [os.fsdecode(name) for name in names]
-    if not all((path / one).is_file() and not repo.path_is_ignored(one) for one in paths):
+    if not all(_is_utf8(one) and (path / one).is_file() for one in paths):
+        return False
+    if any(map(repo.path_is_ignored, paths)):
         return False
     for one in paths:
         repo.index.add(one)
@@ -118,6 +120,11 @@ def _is_ordinary_file(entry: os.DirEntry[str]) -> bool:
     """Return whether libgit2 stages a file as git does: git warns about some."""
     is_link = entry.is_symlink()
     return (is_link or entry.is_file()) and entry.name not in (".gitattributes", ".gitmodules")
+
+
+def _is_utf8(name: str) -> bool:
+    """Return whether pygit2 can pass ``name`` on."""
+    return name.isascii() or name.encode("utf-8", "replace").decode() == name
 
 
 def _isolate() -> None:

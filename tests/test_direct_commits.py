@@ -55,14 +55,21 @@ def test_what_is_staged_is_what_git_stages(make_repo: MakeRepo) -> None:
     assert staged(direct, lambda: add_directly(direct.path, [])) == expected
 
 
-def test_an_ignored_file_is_left_to_git_and_a_named_one_is_staged_alone(repo: Repo) -> None:
-    pytest.importorskip("pygit2", "1.15")
-    for name in ("ignored", "named", "other"):
-        repo.write(name, name)
+@pytest.mark.parametrize("name", ["ignored", b"\xff", "missing"])
+def test_a_file_that_only_git_can_stage_is_left_to_it(repo: Repo, name: str | bytes) -> None:
+    for one in ("ignored", b"\xff", "named"):
+        repo.write(one, "x")
     repo.write(".gitignore", "ignored\n")
-    assert not add_directly(repo.path, ["named", "ignored"])
-    assert add_directly(repo.path, ["named"])
-    assert repo.git("ls-files", "-z") == b"named\0"
+    assert not add_directly(repo.path, ["named", name])
+    assert repo.git("ls-files", "-z") == b""
+
+
+def test_a_named_file_is_staged_alone(repo: Repo) -> None:
+    pytest.importorskip("pygit2", "1.15")
+    for name in ("é", "other"):
+        repo.write(name, name)
+    assert add_directly(repo.path, ["é"])
+    assert repo.git("ls-files", "-z") == "é\0".encode()
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "in/.gitattributes", "in/.git/HEAD", "in/pipe"])
