@@ -63,7 +63,7 @@ _NAME_END = (
 # A cell of a table; a sentence, as in "set `NAME` to `value`"; the replacement in a command of sed.
 _OPERATORS = (
     rb"(?:=>|->|:[:=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|[!=+.]?={1,2}|:|\xef\xbc\x9a|,|%3[AaDd]|<-|\(|"
-    rb"or(?=[ \t])|(?:is|was|to):?(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
+    rb"or(?=[ \t])|(?:is|was|(?<!pass )to):?(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
     # A string that PHP has serialized; the value of a field of a form, or the result of a call.
     rb";s:[0-9]{1,3}:|"
     rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return|"

@@ -250,6 +250,7 @@ ranks = "IOGDow== IGRlcm5pw6hyZXM= 4pw= IGpldHp0"
 debug("pw:mcp:relay")
 password: "string?"
 key_authorization='foo.VALUE'
+The options to pass to 'rustfmt'.
 https://app.internal/pay?amount=1&spl-token=VALUE
 "Resource": "arn:aws:secretsmanager:*:*:secret:VALUE"
 "key": "<public>"
