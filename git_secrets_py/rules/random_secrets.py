@@ -80,8 +80,8 @@ _COMMAND = (
     rb"""(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}-){0,2}(?i:password|passphrase)[ \t]{1,3})["']?"""
 )
 
-# The name of a variable in a list of names and values, as Kubernetes, Amazon ECS and property lists
-# of macOS have it, and its value after it, mostly in the next line.
+# The name of a variable in a list of names and values, as Kubernetes, Amazon ECS, manifests of
+# Android and property lists of macOS have it, and its value after it, mostly in the next line.
 _LISTED_NAME = (
     rb"""\b(?i:name|key)(?:["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?|>)[0-9A-Za-z_.-]{0,60}"""
     rb"""(?:(?i:password|passwd|passphrase|secret|credential|token|api[_.-]?key)|"""
@@ -90,7 +90,7 @@ _LISTED_NAME = (
 )
 _LISTED_VALUE = (
     rb"""(?:\n[ \t]{0,40})?(?:<string>(?P<secret>[^\s"'`<>{}$\\]{8,200})</string>|"""
-    rb"""["']?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
+    rb"""(?:["']|android:)?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
     rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{8,200})["']|"""
     rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&]{8,200}+)(?=[ \t]{0,9}(?:#|\r?(?:\n|\Z)))))"""
 )

@@ -152,6 +152,7 @@ LISTED = """
 "name": "API_TOKEN",/"value": "VALUE"
 name  = "db_password"/value = "VALUE"
 - Name: ADMIN_PASS_2\r/  Value: VALUE\r
+<meta-data android:name="com.acme.API_KEY"/  android:value="VALUE" |>
 <key>API_TOKEN<|key>/    <string>VALUE<|string>
 variable "db_password" {/  default = "VALUE"/}
 variable "api_token" { default = "VALUE" }
@@ -296,7 +297,7 @@ def test_a_random_value_in_a_line_after_its_name_is_recommended(value: str) -> N
     recommended = Scanner(Matcher(rules.load("recommended").patterns))
     for lines, expected in ((LISTED, True), (NOT_LISTED, False)):
         for line in lines.strip().split("\n"):
-            text = line.replace("/", "\n").replace("<|", "</").replace("VALUE", value)
+            text = line.replace("/", "\n").replace("|", "/").replace("VALUE", value)
             got = recommended.scan([text.encode() + b"\n"])
             assert any(isinstance(one, MatchedLine) for one in got) == expected, text
 
