@@ -50,8 +50,6 @@ def add_directly(path: Path, names: Sequence[str | bytes]) -> bool:
     repo = _opened(path)
     if repo is None or not all(map(_is_ordinary_file, _below(path))):
         return False
-    if not all(map(_is_utf8, names)):
-        return False  # libgit2's binding encodes paths as UTF-8
     paths = [os.fsdecode(name) for name in names]
     if not all(_is_utf8(one) and (path / one).is_file() for one in paths):
         return False
@@ -133,14 +131,6 @@ def _isolate() -> None:
     for level in (ConfigLevel.PROGRAMDATA, ConfigLevel.SYSTEM, ConfigLevel.XDG):
         search_path[level] = ""
     search_path[ConfigLevel.GLOBAL] = os.environ["HOME"]
-
-
-def _is_utf8(name: str | bytes) -> bool:
-    try:
-        os.fsencode(name).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_ordinary(path: Path) -> bool:
