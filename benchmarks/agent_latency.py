@@ -21,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from hook_latency import _environment, _write_stores
+from hook_latency import environment_of, write_stores
 
 # Seconds, on the clock and of the processor.
 Times = tuple[float, float]
@@ -34,8 +34,8 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
-        environment = _environment(home)
-        _write_stores(home)
+        environment = environment_of(home)
+        write_stores(home)
         program = arguments.program
         for words in (
             ["git", "config", "--global", "secrets.local", "all"],

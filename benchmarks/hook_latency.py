@@ -52,8 +52,8 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
-        environment = _environment(home)
-        _write_stores(home)
+        environment = environment_of(home)
+        write_stores(home)
         repository = _repository(home / "repository", environment, arguments.program)
         commands = _commands(arguments.program, arguments.original or _original())
         times = _interleaved(commands, arguments.rounds, repository, {**environment, **_OF_A_HOOK})
@@ -70,7 +70,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
     """Return an environment without the user's settings, which could slow a program down."""
     inherited = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
     return {
@@ -131,7 +131,7 @@ def _with(settings: dict[str, str], command: Command) -> Command:
     return ["env", *variables, *command]
 
 
-def _write_stores(home: Path) -> None:
+def write_stores(home: Path) -> None:
     """Write 200 secrets to the credential stores of ``home``."""
     formats = {
         ".git-credentials": "https://me:{}@host.example.org\n",

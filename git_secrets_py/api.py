@@ -75,7 +75,7 @@ def scan_bytes(
         decode=decode,
     )
     blob = Blob(os.fsencode(path), lambda: [content])
-    return _finish(scan([blob], matcher, registry, expand=_expansion(archives)))
+    return _finish(scan([blob], matcher, registry, expand=_expansion(archives=archives)))
 
 
 def scan_repository(
@@ -130,7 +130,7 @@ def scan_repository(
         use_cache=use_cache,
         scan_binary=scan_binary,
         decode=decode,
-        expand=_expansion(archives),
+        expand=_expansion(archives=archives),
     )
     matcher = matcher_for(registry, options)
     audited = _audit(repository, registry, options, matcher, allow_shallow=allow_shallow)
@@ -145,7 +145,7 @@ def _add_configured(collector: Collector, repository: Repository) -> None:
     collector.add_files(Versions(repository).active(WORK_TREE))
 
 
-def _expansion(archives: bool) -> Expand | None:
+def _expansion(*, archives: bool) -> Expand | None:
     """Return the function that looks into archives, if ``archives`` is set."""
     if not archives:
         return None

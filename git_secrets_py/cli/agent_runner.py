@@ -123,7 +123,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     from git_secrets_py.cli.active_patterns import Patterns
     from git_secrets_py.scan import BlobScanner
 
-    patterns = Patterns(_selection(repository, bool(top)))
+    patterns = Patterns(_selection(repository, is_inside=bool(top)))
     filters = patterns.filters()
     assert filters is not None  # the recommended rules are active
     scanner = BlobScanner(filters, patterns.scanner, patterns)
@@ -168,7 +168,7 @@ def _directory(event: Event) -> str:
     return os.getcwd()
 
 
-def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
+def _selection(repository: AgentRepository, *, is_inside: bool) -> Selection:
     """Return the recommended rules, the user's own secrets, and the patterns of the repository.
 
     Its files count as they are in HEAD: the agent can change every other version.

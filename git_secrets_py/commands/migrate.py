@@ -30,6 +30,8 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.cli.context import Context
     from git_secrets_py.findings.finding import Finding
@@ -54,7 +56,7 @@ def run(context: Context) -> int:
     if name.endswith(b".toml"):
         return _rule_file(context, path, content)
     if name.endswith((b".yaml", b".yml")):
-        return _print_notes(context, pre_commit.migrate(content))
+        return _print_notes(context, pre_commit.migrate(content).notes)
     registry = load_registry(context, WORK_TREE)
     matcher = Matcher(registry.prohibited, cache=DatabaseCache())
     scanner = BlobScanner(matcher.filters(), lambda: Scanner(matcher), registry)
@@ -123,16 +125,10 @@ def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
     known = set(allowed_file.fingerprints(context.repository))
     chosen: dict[str, Finding] = {}
     writer = comment_writer(migration.findings, matcher)
+    refused = []
     for finding in migration.findings:
-        if owner_of(finding.match):
-            migration.notes.append(f"not allowed: {of_own_secret(finding, writer)}")
-            continue
-        shared = entries.rule_of_shared_text(finding.secret)
-        if shared is not None:
-            migration.notes.append(
-                f"not allowed: many secrets begin like that of {shared.name} in "
-                f"{finding.path.decode('utf-8', 'backslashreplace')}"
-            )
+        if reason := _reason_to_refuse(finding, writer):
+            refused.append(f"not allowed: {reason}")
         elif finding.fingerprint not in known:
             chosen.setdefault(finding.fingerprint, finding)
     lines = _lines(list(chosen.values()), migration, writer, known)
@@ -146,7 +142,18 @@ def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
         )
     else:
         context.out_line("nothing to allow; .gitallowed is unchanged")
-    return _print_notes(context, migration)
+    return _print_notes(context, [*migration.notes, *refused])
+
+
+def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
+    """Return why ``finding`` is not allowed, ``""`` if it is."""
+    if owner_of(finding.match):
+        return of_own_secret(finding, writer)
+    shared = entries.rule_of_shared_text(finding.secret)
+    if shared is None:
+        return ""
+    path = finding.path.decode("utf-8", "backslashreplace")
+    return f"many secrets begin like that of {shared.name} in {path}"
 
 
 def _lines(
@@ -162,7 +169,7 @@ def _lines(
     return lines
 
 
-def _print_notes(context: Context, migration: Migration) -> int:
-    for note in migration.notes:
+def _print_notes(context: Context, notes: Iterable[str]) -> int:
+    for note in notes:
         context.notify(note)
     return EXIT_CLEAN

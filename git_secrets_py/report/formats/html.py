@@ -150,10 +150,10 @@ class _Page:
             visible(path),
             place.line,
             commit_text(place.commit) if in_history else "",
-            self._link(place, is_masked) if in_history else "",
+            self._link(place, is_masked=is_masked) if in_history else "",
         )
 
-    def _link(self, place: Place, is_masked: bool) -> str:
+    def _link(self, place: Place, *, is_masked: bool) -> str:
         if self._forge is None or place.path == IN_TAG:
             return ""
         commit = place.commit.decode()
