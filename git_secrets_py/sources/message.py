@@ -88,7 +88,7 @@ def _own(comments: list[bytes], comment: bytes) -> range:
 
     The status that git appends has an empty comment after its introduction, and ends with
     another one if there are changes, else with the name of the branch. Git's other blocks list
-    paths or commands, each after a tab.
+    paths or commands, each after a tab, below a heading.
     """
     stripped = [line[len(comment) :] for line in comments]
     empty = [number for number, line in enumerate(stripped) if not line]
@@ -99,6 +99,8 @@ def _own(comments: list[bytes], comment: bytes) -> range:
     if last in listed or len(empty) == 1:
         last += 1
     first = next((n for n, line in enumerate(stripped) if line.startswith(_INTRODUCTION)), 0)
+    if first in listed:
+        return range(0)
     return range(first, min(last + 1, len(stripped)))
 
 

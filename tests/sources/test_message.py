@@ -98,6 +98,17 @@ def test_a_typed_comment_is_scanned_with_every_cleanup_option(repo, cleanup, typ
     assert "# typed" in _lines(_ours(repo))
 
 
+@pytest.mark.parametrize("cleanup", ["whitespace", "verbatim", "scissors"])
+@pytest.mark.parametrize("typed", ["subject\n#\ttyped\n", "#\ttyped\n#\tmore\n"])
+def test_typed_comments_with_tabs_that_replace_the_status_of_git_are_scanned(repo, cleanup, typed):
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    repo.write(".git/TEXT", typed)
+    editor = "sh -c 'cat .git/TEXT > \"$1\"' -"
+    repo.git("commit", "--quiet", f"--cleanup={cleanup}", env={"GIT_EDITOR": editor})
+    assert _lines(repo.git("log", "-1", "--format=%B")) == typed.splitlines()
+    assert _lines(_ours(repo)) == typed.splitlines()
+
+
 def test_a_comment_appended_to_the_status_of_git_is_scanned(repo):
     repo.write_hook(KEEPING_HOOK, "commit-msg")
     editor = 'sh -c \'sed -i.old "1s/^/subject/" "$1"; echo "# typed" >>"$1"\' -'
