@@ -164,7 +164,7 @@ _IN_LINE = (
 # The last words of names that identifiers and hashes have, and secrets do not, unless a word such
 # as "token" precedes: "token_team" is the token of a team.
 _LAST_WORD = (
-    rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:version|state|fingerprint|sha|file|image|pic|picture|icon|"
+    rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:version|state|fingerprint|sha|file|image|pic|picture|icon|prefix|prefixes|"
     rb"(?<!(?:key|token|secret|credential|password)[_.-]?)(?:org|organization|team|project|profile|"
     rb"workspace|environment|release|build))(?![0-9A-Za-z_.-])"
 )

@@ -67,7 +67,7 @@ _COMMON_WORDS = (
         b"basic bogus boolean bytes confirmed disabled elastic empty enabled encrypted error "
         b"field forgot hash hashed heslo incorrect input integer label lock mariadb masked minio "
         b"mongo mysql nope nullable number object optional plain plaintext prompt rabbitmq redis "
-        b"required reset senha show strong text varchar visible weak yes".split()
+        b"required reset senha show strong text varchar visible weak word yes".split()
     )
 )
 

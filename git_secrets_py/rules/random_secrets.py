@@ -15,12 +15,14 @@ _KEYS = (
     rb"(?:api|access|auth|private|client|encryption|signing|master|account|license|service|server|"
     rb"storage|consumer|shared|admin|deploy|bot|hmac|jwt)[_. -]?key"
 )
-_TOKEN = rb"token(?:\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z]))"
+_TOKEN_END = rb"\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z])"
 _NAME = (
     # The secret in the name of a resource is its name.
     rb"(?:secret(?<!:secretsmanager:[a-z0-9*-]{1,20}:[0-9*]{1,12}:secret)|credential|"
     rb"key(?<=" + _KEYS + rb")|(?-i:_KEY(?<=[A-Z0-9]_KEY))"
-    rb"(?<!(?-i:[GP]PG|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|HOST)_KEY)|" + _TOKEN +
+    rb"(?<!(?-i:[GP]PG|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|HOST)_KEY)|token(?="
+    + _TOKEN_END
+    + rb")"
     # Not a token that only names a page, a form or a request.
     rb"(?<!(?:page|csrf|csrfmiddleware|xsrf|sync|next|change|request|action|verification|"
     rb"continuation|spl|\.svg\?)[ _-]?token.?))"
@@ -28,7 +30,9 @@ _NAME = (
     rb"(?<!(?:amplitude|browser|bugsnag|firebase|maps|mixpanel|publi(?:c|shable)|search|site)"
     rb"[a-z_.-]{0,16}(?:key|token).?)"
 )
-_NAME_IN_FILTER = rb"(?:" + _KEYS + rb"|secret|credential|(?-i:[A-Z0-9]_KEY)|" + _TOKEN + rb")"
+_NAME_IN_FILTER = (
+    rb"(?:" + _KEYS + rb"|secret|credential|(?-i:[A-Z0-9]_KEY)|token(?:" + _TOKEN_END + rb"))"
+)
 # Not the name of a variable, as in ``env("NAME", "value")``.
 _VALUE = (
     rb"(?![A-Z]{1,40}_[A-Z0-9_]{1,80}[\"'])[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"

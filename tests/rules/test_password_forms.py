@@ -252,6 +252,10 @@ debug("pw:mcp:relay")
 password: "string?"
 key_authorization='foo.VALUE'
 The options to pass to 'rustfmt'.
+TOKEN_PREFIX = "VALUE"
+PASSTHROUGH_PREFIXES: Final[tuple] = ("x-amz-",)
+snowflake_password: Optional[SecretStr] = Field(default=None, alias="password")
+{"password": "word"}
 https://app.internal/pay?amount=1&spl-token=VALUE
 "Resource": "arn:aws:secretsmanager:*:*:secret:VALUE"
 "key": "<public>"

@@ -30,7 +30,8 @@ RULES = {
             "snowflake-password",
             named(
                 rb"snowflake[a-z_.-]{0,20}(?:password|passwd|pwd)|snowsql_pwd",
-                rb"""[^\s"'`<>{}$%&;,\\]{6,80}""",
+                # Neither a call, an argument of one, nor a type.
+                rb"""(?![A-Za-z_][0-9A-Za-z_.]{0,40}[(=\[])[^\s"'`<>{}$%&;,\\]{6,80}""",
             ),
             "The password of a Snowflake user. Change it with ALTER USER, and prefer key-pair "
             "authentication.",
