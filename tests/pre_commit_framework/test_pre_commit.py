@@ -14,8 +14,11 @@ from support import KEY_PATTERN, Ran, Repo, new_repo, run
 
 ROOT = Path(__file__).parents[2]
 CYTHON = b', "cython>=3.1"'
-# Folders of which nothing is installed: after a change of these alone, nothing is installed again.
-LEFT_OUT = ("tests/", "docs/", "benchmarks/", "tools/")
+# Nothing of these is installed: after a change of these alone, nothing is installed again.
+LEFT_OUT = (
+    *("tests/", "docs/", "benchmarks/", "tools/", ".ci/", ".github/"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
+)
 # The module that ``setup.cfg`` reads.
 VERSION = "git_secrets_py/__init__.py"
 CONFIG = """\
