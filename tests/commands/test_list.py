@@ -173,8 +173,7 @@ def test_hostile_config_does_not_change_the_listing(repo: Repo, hostile: None) -
 
 
 PYPI = (
-    b"pypi-token                         An API token of PyPI or TestPyPI, which can publish "
-    b"packages\n"
+    b"pypi-token                         A PyPI or TestPyPI API token, which can publish packages\n"
 )
 
 
