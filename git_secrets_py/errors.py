@@ -68,16 +68,21 @@ def unknown_value(
     It suggests a close choice, and lists all choices unless they are too many. ``command`` lists
     them instead. ``nouns`` is the plural of ``noun`` if that is not regular.
     """
-    from difflib import get_close_matches
-
-    longer = [name for name in choices if value and name.startswith(value)]
-    similar = get_close_matches(value, choices, n=1, cutoff=_SIMILAR) or longer
-    similar = similar if len(similar) == 1 else []
-    close = [f"Did you mean {name}?" for name in similar]
+    similar = similar_choice(value, choices)
+    close = [f"Did you mean {similar}?"] if similar else []
     every = f"The {nouns or noun + 's'} are: {', '.join(choices)}"
     listed = [f"To list them: {command}" if command else every]
     hints = close + (listed if not close or len(choices) <= _FEW else [])
     return UsageError(" ".join((f"unknown {noun}: '{value}'.", *hints)))
+
+
+def similar_choice(value: str, choices: Sequence[str]) -> str:
+    """Return the closest of ``choices`` to ``value``, or the only longer one; ``""`` if none is."""
+    from difflib import get_close_matches
+
+    longer = [name for name in choices if value and name.startswith(value)]
+    similar = get_close_matches(value, choices, n=1, cutoff=_SIMILAR) or longer
+    return similar[0] if len(similar) == 1 else ""
 
 
 class RefusedError(GitSecretsError):

@@ -118,6 +118,8 @@ CONFIG_KEYS = (
     ),
 )
 
+KNOWN_KEYS = tuple(name for setting in CONFIG_KEYS for name in setting.names)
+
 ENVIRONMENT = (
     SettingHelp(
         ("GIT_SECRETS_ENGINE",),

@@ -10,6 +10,7 @@ import os
 
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
+from git_secrets_py.cli.settings import KNOWN_KEYS
 from git_secrets_py.doctor import text
 from git_secrets_py.doctor.diagnosis import diagnose, diagnose_user
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, NotARepositoryError, unknown_value
@@ -55,11 +56,12 @@ def _facts(context: Context) -> dict[str, Any]:
     try:
         repository.git_dir  # noqa: B018 - it raises outside of a repository
     except NotARepositoryError:
-        facts = diagnose_user(repository)
+        facts = diagnose_user(repository, KNOWN_KEYS)
         if facts is None:
             raise
         return facts
-    return diagnose(repository, run_foreign=context.arguments.has("--run-foreign-hooks"))
+    run_foreign = context.arguments.has("--run-foreign-hooks")
+    return diagnose(repository, KNOWN_KEYS, run_foreign=run_foreign)
 
 
 def _style(context: Context, *, to_file: bool) -> text.Style:

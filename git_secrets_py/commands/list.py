@@ -14,6 +14,7 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.active_patterns import rules_of_files
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
+from git_secrets_py.cli.settings import KNOWN_KEYS
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError, PatternError, UsageError
 from git_secrets_py.git.config_file import ConfigFile
@@ -32,7 +33,7 @@ from git_secrets_py.git.repository import (
 )
 from git_secrets_py.pattern_files import decode, lines
 from git_secrets_py.registry.collector import Collector, in_setting
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.selection import (
     NO_RULES,
     RECOMMENDED_RULES,
@@ -42,6 +43,7 @@ from git_secrets_py.selection import (
     names_patterns,
 )
 from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.selection.unknown_settings import unknown_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +104,9 @@ def list_rules(context: Context) -> int:
 
 
 def _warn(context: Context) -> None:
-    """Warn of the active patterns that are valid but probably unintended."""
+    """Warn of unknown keys, and of active patterns that are valid but probably unintended."""
+    for unknown in unknown_settings(context.repository.config, KNOWN_KEYS):
+        context.notify(f"warning: {visible_text(str(unknown))}")
     collector = Collector()
     settings = context.repository.config.settings
     collector.add_config(Config(one for one in settings if one.key in (PATTERNS_KEY, ALLOWED_KEY)))

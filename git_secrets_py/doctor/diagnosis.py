@@ -13,6 +13,7 @@ from git_secrets_py.doctor import (
     pattern_files,
     patterns,
     rule_files,
+    settings,
 )
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
@@ -41,10 +42,13 @@ _REPLACED = Problem(
 )
 
 
-def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, Any]:
+def diagnose(
+    repository: Repository, known_keys: Sequence[str], *, run_foreign: bool = False
+) -> dict[str, Any]:
     """Check all that protection needs; return the document that docs/doctor.md describes.
 
-    With ``run_foreign``, hooks of other programs are run, too.
+    ``known_keys`` are those of git config. With ``run_foreign``, hooks of other programs are run,
+    too.
     """
     git, git_problems = machine.check_git()
     found, hook_problems = hooks.check(repository, run_foreign=run_foreign)
@@ -64,6 +68,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     problems = [
         *git_problems,
         *hook_problems,
+        *settings.check(repository.config, known_keys),
         *pattern_problems,
         *rule_problems,
         *patterns.warnings(collector),
@@ -104,9 +109,10 @@ def _nothing_configured(collector: Collector) -> str:
     return NOTHING_CONFIGURED.replace(";", f" except {which};", 1)
 
 
-def diagnose_user(repository: Repository) -> dict[str, Any] | None:
+def diagnose_user(repository: Repository, known_keys: Sequence[str]) -> dict[str, Any] | None:
     """Check the parts that need no repository; ``None`` if no agent has our hooks.
 
+    ``known_keys`` are those of git config.
     ``protected`` is ``None`` unless there is a problem, since no repository is checked.
     """
     checked_agents, agent_problems = agents.check("")
@@ -120,6 +126,7 @@ def diagnose_user(repository: Repository) -> dict[str, Any] | None:
     cache, cache_problems = machine.check_cache()
     problems = [
         *git_problems,
+        *settings.check(repository.config, known_keys),
         *pattern_problems,
         *patterns.warnings(collector),
         *(problem for provider in providers for problem in provider.problems()),

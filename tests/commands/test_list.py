@@ -60,7 +60,9 @@ def test_only_our_keys_are_listed(repo: Repo) -> None:
     repo.git("config", "secrets.more.patterns", "not ours")
     repo.git("config", "secretsmore.patterns", "not ours")
     repo.git("config", "secrets.patterns", "ours")
-    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns ours\n", b"")
+    ran = repo.call("--list")
+    assert (ran.status, ran.out) == (0, LOCAL + b"secrets.patterns ours\n")
+    assert b"not" not in ran.err
 
 
 def test_with_global_only_the_file_of_the_user_is_listed(repo: Repo, home: Path) -> None:
@@ -127,6 +129,18 @@ def test_active_patterns_that_are_probably_unintended_are_listed_with_a_warning(
         b"backslash and the d are characters; write [[:digit:]]\n"
         b"git secrets: warning: the pattern '.+' from .gitallowed:1: it allows nearly every line; "
         b"match more of the text to allow\n",
+    )
+
+
+def test_unknown_keys_of_the_section_are_warned_of(repo: Repo) -> None:
+    repo.git("config", "secrets.pattern", "x")
+    repo.git("config", "--add", "secrets.pattern", "y")
+    repo.git("config", "secrets.rulesFile", "rules.toml")
+    repo.git("config", "secretsx.y", "z")
+    repo.write("rules.toml", "")
+    assert repo.call("--list").err == (
+        b"git secrets: warning: unknown key secrets.pattern in .git/config has no effect; did you "
+        b"mean secrets.patterns?\n"
     )
 
 

@@ -19,6 +19,38 @@ def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(with_hooks: Repo
 
 
 @pytest.mark.usefixtures("without_live_test")
+@pytest.mark.parametrize(
+    ("key", "shown", "meant"),
+    [
+        ("secrets.ruls", "secrets.ruls", "secrets.rules"),
+        ("secrets.pattern", "secrets.pattern", "secrets.patterns"),
+        ("secrets.Rules-File", "secrets.rules-file", "secrets.rulesFile"),
+        ("secrets.serverAllow", "secrets.serverallow", "secrets.serverAllowOnly"),
+        ("secrets.caf\u00e9.patterns", "secrets.caf\u00e9.patterns", "secrets.patterns"),
+    ],
+)
+def test_a_misspelled_key_is_a_problem(with_hooks: Repo, key: str, shown: str, meant: str) -> None:
+    with_hooks.git("config", key, "x")
+    assert problems(with_hooks) == [
+        (
+            "settings",
+            f"unknown key {shown} in .git/config has no effect; did you mean {meant}?",
+            "correct it there",
+        )
+    ]
+
+
+@pytest.mark.usefixtures("without_live_test")
+def test_a_key_unlike_every_known_one_is_noted(with_hooks: Repo) -> None:
+    with_hooks.git("config", "secrets.color", "x")
+    assert examine(with_hooks, 0)["notes"][0] == {
+        "about": "settings",
+        "problem": "unknown key secrets.color in .git/config has no effect",
+        "remedy": "remove it there",
+    }
+
+
+@pytest.mark.usefixtures("without_live_test")
 def test_providers_are_run_and_counted_and_never_shown(with_hooks: Repo) -> None:
     secret = "from-" + "a-provider"
     with_hooks.write("provider", f"{secret}\nanother\n")
