@@ -42,7 +42,7 @@ def _ignored_dotenv_files(repository: Repository) -> Iterator[str]:
     from git_secrets_py.errors import GitError
 
     try:
-        top = repository.top
+        top = repository.whole_tree
     except GitError:  # files can be scanned outside of a work tree
         return
     found = local.dotenv_files(os.fsdecode(top))

@@ -212,6 +212,19 @@ def test_an_ignored_env_file_is_a_store_and_a_sample_is_not(local: Repo) -> None
     ]
 
 
+def test_an_ignored_env_file_is_a_store_outside_of_a_configured_work_tree(
+    local: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local.write(".gitignore", ".env\n")
+    local.write(".env", f"API_TOKEN={secret('dotenv', 30)}\n")
+    local.write("a", secret("dotenv", 30))
+    monkeypatch.setenv("GIT_DIR", str(local.path / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(local.path))
+    (tmp_path / "outside").mkdir()
+    ids = [one["rule"] for one in reported(Repo(tmp_path / "outside"))]
+    assert ids == ["own-dotenv-secret"]
+
+
 def test_a_variable_of_the_environment_is_a_secret(
     local: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
