@@ -22,11 +22,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Exit statuses. As in git-secrets by AWS Labs, an invalid option, an existing hook and a duplicate
-# pattern end with 1. A run that has findings and fails ends with 2.
+# Exit statuses. As in git-secrets by AWS Labs, an invalid option, an existing hook, a duplicate
+# pattern and a list of no settings end with 1. A run that has findings and fails ends with 2.
 EXIT_CLEAN = 0
 EXIT_FOUND = 1
 EXIT_REFUSED = 1
+EXIT_NOT_CONFIGURED = 1
 EXIT_INCOMPLETE = 2
 EXIT_INTERRUPTED = 130
 # The problem of a run that was interrupted, in its report.

@@ -81,7 +81,8 @@ DESCRIPTIONS = {
         "List all active patterns and providers by origin: the git config files, .gitallowed and "
         ".gitprohibited with line numbers, and the rules of the enabled rule sets, whose patterns "
         "'git secrets --explain <rule>' shows. The output of providers is not shown. With "
-        "--global, list only the global git config."
+        "--global, list only the global git config. The exit status is 1 if no git config has a "
+        "setting to list."
     ),
     "--list-rules": (
         "List the built-in rules, or those of one rule set: the name, the rule set, and the "

@@ -16,7 +16,13 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.settings import KNOWN_KEYS
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
-from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError, PatternError, UsageError
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    EXIT_NOT_CONFIGURED,
+    NotARepositoryError,
+    PatternError,
+    UsageError,
+)
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.git.repository import (
     ALLOWED_KEY,
@@ -70,18 +76,21 @@ _HEADING = b"\x1b[1m%b\x1b[0m\n"
 
 
 def run(context: Context) -> int:
-    """Print everything that is active; with ``--global``, the global git config only."""
+    """Print everything that is active; with ``--global``, the global git config only.
+
+    Return 1 if nothing is configured, as git-config(1) does: scripts register patterns then.
+    """
     argument_checks.nothing(context)
     if context.arguments.has("--global"):
         entries = ConfigFile("--global").entries(_LISTED)
         context.out(b"".join(_shown(_entry(*one)) + b"\n" for one in entries))
-        return EXIT_CLEAN
+        return EXIT_CLEAN if entries else EXIT_NOT_CONFIGURED
     heading = _HEADING if is_wanted(context, is_terminal=is_terminal(sys.stdout)) else b"%b\n"
     for title, content in list(_sections(context)):
         context.out(heading % _shown(f"# {title}".encode("utf-8", "surrogateescape")))
         context.out(b"".join(_shown(line) + b"\n" for line in content))
     _warn(context)
-    return EXIT_CLEAN
+    return EXIT_CLEAN if _is_configured(context) else EXIT_NOT_CONFIGURED
 
 
 def list_rules(context: Context) -> int:
@@ -101,6 +110,13 @@ def list_rules(context: Context) -> int:
         listed = describe.line(pattern.rule, pattern.origin.place)
         context.out(visible(listed.rstrip("\n").encode()).encode() + b"\n")
     return EXIT_CLEAN
+
+
+def _is_configured(context: Context) -> bool:
+    """Return whether git's configuration or the options of this run select any pattern."""
+    options = context.arguments
+    listed = any(one.key in _LISTED for one in context.repository.config.settings)
+    return listed or options.has("--rules") or options.has("--rules-file")
 
 
 def _warn(context: Context) -> None:

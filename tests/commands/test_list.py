@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import NO_LONGER_RECOMMENDED, SILENCE, Ran, Repo
+from support import NO_LONGER_RECOMMENDED, Ran, Repo
 
 # In pieces, or these lines would be findings.
 AWS = (
@@ -31,14 +31,23 @@ def of_the_user(home: Path) -> bytes:
     return f"# git config {home.as_posix()}/.gitconfig (global)\n".encode()
 
 
+# The status of git-config(1) if it finds no setting.
+NOT_CONFIGURED = Ran(1, b"", b"")
+
 RECOMMENDED = (
     b"# rule set recommended, since no prohibited pattern is configured\naws-access-key-id "
 )
 
 
 def test_if_nothing_is_configured_the_recommended_rules_are_listed(repo: Repo) -> None:
-    assert repo.call("--list").out.startswith(RECOMMENDED)
-    assert repo.call("--list", "--global") == SILENCE
+    ran = repo.call("--list")
+    assert (ran.status, ran.err) == (1, b"")
+    assert ran.out.startswith(RECOMMENDED)
+    assert repo.call("--list", "--global") == NOT_CONFIGURED
+
+
+def test_options_that_select_rules_are_listed_with_success(repo: Repo) -> None:
+    assert repo.call("--list", "--rules", "github").status == 0
 
 
 def test_the_keys_are_listed_below_their_files(repo: Repo, home: Path) -> None:
@@ -77,7 +86,7 @@ def test_with_global_only_the_file_of_the_user_is_listed(repo: Repo, home: Path)
 
 def test_a_user_without_any_config_has_nothing_to_list(repo: Repo, home: Path) -> None:
     (home / ".gitconfig").unlink()
-    assert repo.call("--list", "--global") == SILENCE
+    assert repo.call("--list", "--global") == NOT_CONFIGURED
 
 
 def test_what_is_included_is_active_and_so_is_listed(repo: Repo) -> None:
