@@ -9,6 +9,7 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.files import expanded
 from git_secrets_py.git.git_dirs import git_dir_of, has_git_dir
+from git_secrets_py.git.process import Git
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
@@ -58,15 +59,17 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
         target = expanded(target)
         directory, setting = locations.of_target(target), locations.hooks_path_of_target(target)
         top = target if has_git_dir(target) else None
+        git = Git(target, by_variables=False)
     else:
         directory = locations.of_repository(context.repository)
         setting = locations.hooks_path_of_repository(context.repository)
         top = _top(context, setting)
+        git = context.repository.git_in(top) if top else context.repository.git
     if setting and (reason := setting.why_unusable(directory)):
         raise RefusedError(f"{reason}. To use .git/hooks: {setting.removal}")
     hints = managers.instructions(top, [InstalledHook(directory, name) for name in names])
     if not managers.is_husky(directory):
-        hints += locations.sharing_notes(directory, top, setting)
+        hints += locations.sharing_notes(directory, top, setting, git)
     hints = _hints(hints)
     try:
         placed = _placed(context, directory, names, top)

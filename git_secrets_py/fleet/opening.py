@@ -6,24 +6,9 @@ import os
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.git_dirs import git_dir_at
-from git_secrets_py.git.process import Git
+from git_secrets_py.git.process import OF_ONE_REPOSITORY, Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.escaping import shell_word
-
-# Variables that lead git to one repository, whatever directory it runs in (git(1)).
-_OF_ONE_REPOSITORY = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_QUARANTINE_PATH",
-    "GIT_SHALLOW_FILE",
-)
-
 
 # Our mirrors are bare, and safe.bareRepository may forbid to find those.
 _TRUST = ("safe.bareRepository", "all")
@@ -31,7 +16,7 @@ _TRUST = ("safe.bareRepository", "all")
 
 def forget_current_repository() -> None:
     """Remove the variables that would lead git to another repository than the one audited."""
-    for name in _OF_ONE_REPOSITORY:
+    for name in OF_ONE_REPOSITORY:
         os.environ.pop(name, None)
 
 

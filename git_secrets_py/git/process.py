@@ -57,6 +57,19 @@ _OF_TRACES = (
     b"warning: unknown trace value ",
     b"warning: could not open '",  # of a directory, git writes "could not open directory '"
 )
+# Variables that lead git to one repository, whatever directory it runs in (git(1)).
+OF_ONE_REPOSITORY = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+)
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
@@ -79,13 +92,18 @@ class Git:
         self,
         directory: str | bytes | None = None,
         variables: Mapping[str, str] | None = None,
+        *,
+        by_variables: bool = True,
     ) -> None:
         """``directory`` is where git looks for the repository; default: the current one.
 
-        ``variables`` are added to the environment.
+        ``variables`` are added to the environment. Without ``by_variables``, those that name a
+        repository, such as ``GIT_DIR``, are ignored.
         """
         self.directory = directory
-        self._environment = {**environment(), **(variables or {})}
+        ignored = () if by_variables else OF_ONE_REPOSITORY
+        inherited = {name: one for name, one in environment().items() if name not in ignored}
+        self._environment = {**inherited, **(variables or {})}
 
     def start(
         self,

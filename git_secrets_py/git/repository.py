@@ -365,13 +365,19 @@ class Repository:
 
     def git_in(self, directory: bytes) -> Git:
         """Return git for this repository, started in a ``directory`` of its work tree."""
-        # git reads a relative path in these from the directory that it is started in.
-        variables = {
-            name: os.path.abspath(os.path.join(os.fsdecode(self.git.directory or b"."), value))
+        return Git(directory, self.place_variables())
+
+    def place_variables(self) -> dict[str, str]:
+        """Return the variables that lead git to this repository, for any directory.
+
+        git reads a relative path in them from the directory that it is started in.
+        """
+        here = os.fsdecode(self.git.directory or b".")
+        return {
+            name: os.path.abspath(os.path.join(here, value))
             for name in _OF_ANOTHER_PLACE
             if (value := os.environ.get(name))
         }
-        return Git(directory, variables)
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""

@@ -90,6 +90,7 @@ class Sandbox:
         alternates = [_quoted(own), os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")]
         self._settings = {
             **settings,
+            **repository.place_variables(),
             "GIT_INDEX_FILE": os.path.join(directory, "index"),
             "GIT_OBJECT_DIRECTORY": objects,
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, alternates)),

@@ -36,17 +36,20 @@ def submodules(repository: Repository) -> Iterator[Submodule]:
     """
     top = repository.work_tree
     if top is not None:
-        yield from _below(os.path.realpath(top), b"")
+        top = os.path.realpath(top)
+        yield from _below(top, repository.git_in(top), b"")
 
 
-def _below(top: bytes, prefix: bytes) -> Iterator[Submodule]:
-    for path in _paths(Git(top)):
+def _below(top: bytes, git: Git, prefix: bytes) -> Iterator[Submodule]:
+    """Yield the submodules in the work tree ``top``, in which ``git`` runs."""
+    for path in _paths(git):
         folder = os.path.join(top, path)
-        inner = Repository(Git(folder)) if _is_checked_out(folder) else None
+        git_of_path = Git(folder, by_variables=False)
+        inner = Repository(git_of_path) if _is_checked_out(folder) else None
         yield Submodule(prefix + path, inner)
         # Where git finds another repository, an audit of it reports that.
         if inner is not None and is_at(inner, folder):
-            yield from _below(folder, prefix + path + b"/")
+            yield from _below(folder, git_of_path, prefix + path + b"/")
 
 
 def is_at(repository: Repository, folder: bytes) -> bool:

@@ -67,8 +67,7 @@ def of_target(target: bytes) -> bytes:
     git_dir = git_dir_of(target)
     if not git_dir:
         return os.path.join(target, b"hooks")
-    # The option overrides a GIT_DIR that names another repository.
-    git = Git(target)
+    git = Git(target, by_variables=False)
     path = git.output(b"--git-dir=" + git_dir, "rev-parse", "--git-path", "hooks/pre-commit")
     directory = os.path.dirname(path.removesuffix(b"\n")).removeprefix(b"./")
     return os.path.join(target, directory)
@@ -91,7 +90,8 @@ def hooks_path_of_target(target: bytes) -> HooksPath | None:
     if not git_dir:
         return None
     arguments = ("config", "--null", "--show-origin", "--get", "core.hooksPath")
-    answer = Git(target).output(b"--git-dir=" + git_dir, *arguments, accept=(0, 1))
+    git = Git(target, by_variables=False)
+    answer = git.output(b"--git-dir=" + git_dir, *arguments, accept=(0, 1))
     origin, _, value = answer.removesuffix(b"\0").partition(b"\0")
     file = _from_here(file_of(os.fsdecode(origin)), target)
     return HooksPath(value, file) if answer else None
@@ -104,15 +104,17 @@ def _from_here(origin: str, top: bytes) -> str:
     return os.path.relpath(os.path.join(os.fsdecode(top), origin))
 
 
-def sharing_notes(directory: bytes, top: bytes | None, setting: HooksPath | None) -> list[str]:
+def sharing_notes(
+    directory: bytes, top: bytes | None, setting: HooksPath | None, git: Git
+) -> list[str]:
     """Return notes on the other users of the hooks in ``directory``, to which ``setting`` leads.
 
-    ``top`` is that of the work tree, ``None`` if there is none.
+    ``top`` is that of the work tree, in which ``git`` runs; ``None`` if there is none.
     """
     if setting is None:
         return []
     name = os.fsdecode(directory)
-    if top is not None and _is_tracked(directory, top):
+    if top is not None and _is_tracked(directory, top, git):
         return [
             f"{name} is tracked, so the hooks become part of the repository. On machines "
             "without this installation they search PATH for git-secrets-py."
@@ -130,11 +132,11 @@ def sharing_notes(directory: bytes, top: bytes | None, setting: HooksPath | None
     return []
 
 
-def _is_tracked(directory: bytes, top: bytes) -> bool:
+def _is_tracked(directory: bytes, top: bytes, git: Git) -> bool:
     if not _is_in_work_tree(directory, top):
         return False
     inside = os.path.relpath(os.path.realpath(directory), os.path.realpath(top))
-    return bool(Git(top).output("ls-files", "-z", "--", inside))
+    return bool(git.output("ls-files", "-z", "--", inside))
 
 
 def _is_in_work_tree(directory: bytes, top: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import pytest
@@ -93,3 +94,14 @@ def test_what_does_not_go_with_submodules_is_refused(outer: Repo, more: tuple[st
     ran = outer.call(*AUDIT, *more)
     assert ran.status == 1
     assert b"--recurse-submodules" in ran.err
+
+
+@pytest.mark.parametrize("below", [".", "below"])
+def test_variables_name_only_the_outermost_repository(
+    outer: Repo, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    folder = outer.path / below
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("GIT_DIR", os.path.relpath(outer.path / ".git", folder))
+    monkeypatch.setenv("GIT_WORK_TREE", os.path.relpath(outer.path, folder))
+    assert found(Repo(folder), 1) == ["middle/b.txt", "middle/deep/inner/a.txt"]

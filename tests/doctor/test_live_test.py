@@ -179,3 +179,13 @@ def test_settings_in_the_environment_stay_active(with_pattern: Repo) -> None:
     }
     ran = with_pattern.run("--doctor", env=env)
     assert (ran.status, ran.err) == (0, b"")
+
+
+def test_relative_variables_name_the_same_repository_in_any_directory(
+    with_every_input: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", "../.git")
+    monkeypatch.setenv("GIT_WORK_TREE", "..")
+    below = with_every_input.path / "below"
+    below.mkdir()
+    assert live_test(Repo(below)) == passed(*INPUTS)

@@ -109,6 +109,20 @@ def test_the_target_overrides_the_repository_of_the_environment(
     assert content(target.path / ".git/hooks") == ours()
 
 
+def test_relative_variables_name_the_repository_with_the_tracked_hooks(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("hooks/x", "")
+    repo.git("config", "core.hooksPath", "hooks")
+    below = repo.path / "below"
+    below.mkdir()
+    monkeypatch.setenv("GIT_DIR", "../.git")
+    monkeypatch.setenv("GIT_WORK_TREE", "..")
+    ran = Repo(below).call("--install")
+    assert (ran.status, ran.err) == (0, b"")
+    assert b"hint: ../hooks is tracked" in ran.out
+
+
 def test_hooks_are_installed_into_a_bare_repository_from_inside_and_outside(
     repo: Repo, make_repo: MakeRepo
 ) -> None:
