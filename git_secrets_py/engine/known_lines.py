@@ -26,8 +26,9 @@ _LONGEST = 2 << 10
 _MANY_PATTERNS = 50
 # The binary logarithm of the number of lines that all threads remember as seen: 8 MiB.
 _SEEN_BITS = 18
-# The size of the remembered lines, and the memory for each besides its text, in bytes.
-_MOST_REMEMBERED, _ENTRY = 8 << 20, 200
+# The size of the lines that all threads remember, and the memory for each besides its text, in
+# bytes.
+_MOST_REMEMBERED, _ENTRY = 16 << 20, 350
 
 
 class NewHits:
@@ -49,13 +50,13 @@ class NewHits:
             for number, one in enumerate(matcher.patterns)
             if one.lines == 1 and one.literal is None and number not in matcher.whole
         }
-        self._windows = KnownWindows(matcher)
+        self._windows = KnownWindows(matcher, threads)
         self._unseen = _unseen_lines(matcher, filters, threads)
         # The last content that was searched, and the hits of the gate in it.
         self._encoded: tuple[bytes, Hits | None] = b"", []
         # The patterns that do not match a line; none of them if any does.
         self._known: dict[bytes, set[int]] = {}
-        self._size = 0
+        self._size, self._most = 0, _MOST_REMEMBERED // threads
 
     @property
     def may_join(self) -> bool:
@@ -139,7 +140,7 @@ class NewHits:
 
     def _remember(self, lines: Mapping[bytes, set[int]], matched: Iterable[bytes]) -> None:
         self._size += sum(map(len, lines)) + _ENTRY * len(lines)
-        if self._size > _MOST_REMEMBERED:
+        if self._size > self._most:
             self._known.clear()
             self._size = 0
         self._known.update(lines)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 # Fewer hits of a pattern are decided in less time than compiling the expressions for lines takes.
 _MANY = 200
-# The size of the remembered windows and lines of a pattern, and the memory for each besides its
-# text, in bytes.
-_MOST_REMEMBERED, _ENTRY = 4 << 20, 200
+# The size of the windows and lines of all patterns that all threads remember, and the memory for
+# each besides its text, in bytes.
+_MOST_REMEMBERED, _ENTRY = 24 << 20, 200
 # No match crosses it.
 _BETWEEN = b"\n\n"
 # The kinds of lines, as bits: those of ``Pattern.continuing``; a line with a match by itself.
@@ -39,7 +39,9 @@ _FIRST, _LATER, _MATCHES = 1, 2, 4
 class KnownWindows:
     """Finds the hits whose windows have no match, for use in one thread."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, threads: int = 1) -> None:
+        """There is one for each of ``threads``."""
+        self._most = _MOST_REMEMBERED // threads
         self._of = {
             number: _Windows(matcher, number)
             for number, pattern in enumerate(matcher.patterns)
@@ -56,6 +58,9 @@ class KnownWindows:
 
         They are hits of the patterns ``numbers``.
         """
+        if sum(one.size for one in self._of.values()) > self._most:
+            for one in self._of.values():
+                one.forget()
         by_pattern: dict[int, list[int]] = {}
         for number, offset in hits:
             by_pattern.setdefault(number, []).append(offset)
@@ -74,22 +79,25 @@ class _Windows:
         self._neighbors, self._reach = pattern.lines - 1, pattern.reach
         self._decider: _Lines | None = None
         self._seen = 0
-        self._size = 0
+        # The size in bytes of all that is remembered.
+        self.size = 0
         # Whether a match may be in them.
         self._windows: dict[bytes, bool] = {}
         self._parts: dict[bytes, bool] = {}
         self._kinds: dict[bytes, int] = {}
+
+    def forget(self) -> None:
+        """Forget all windows and lines."""
+        self._windows.clear()
+        self._parts.clear()
+        self._kinds.clear()
+        self.size = 0
 
     def rest(self, data: bytes, offsets: Sequence[int]) -> Iterable[int]:
         """Return those of ``offsets``, hits in ``data``, whose windows may have a match."""
         self._seen += len(offsets)
         if self._seen < _MANY:
             return offsets
-        if self._size > _MOST_REMEMBERED:
-            self._windows.clear()
-            self._parts.clear()
-            self._kinds.clear()
-            self._size = 0
         may_match = self._windows
         windows = [(offset, self._window(data, offset)) for offset in offsets]
         new = {window for _, window in windows if window not in may_match}
@@ -135,7 +143,7 @@ class _Windows:
             self._windows[window] = kind > _FIRST
             if kind == _FIRST:
                 undecided[window] = set(self._parts_of(lines))
-        self._size += sum(len(one) + _ENTRY for one in (*windows, *new))
+        self.size += sum(len(one) + _ENTRY for one in (*windows, *new))
         if undecided:
             self._decide_parts(undecided)
 
@@ -153,7 +161,7 @@ class _Windows:
         self._parts.update(dict.fromkeys(self._decider.matching(list(new)), True))
         for window, parts in windows.items():
             self._windows[window] = any(self._parts[part] for part in parts)
-        self._size += sum(len(part) + _ENTRY for part in new)
+        self.size += sum(len(part) + _ENTRY for part in new)
 
 
 class _Lines:

@@ -75,6 +75,27 @@ def test_lines_over_which_patterns_time_out_are_left_to_the_scan_of_their_object
         assert not matcher.timeouts
 
 
+def test_no_hit_is_left_out_once_a_pattern_has_timed_out() -> None:
+    new, matcher = new_hits(SLOW, KEY, limit=0.01)
+    assert new.hits(CLEAN) == []
+    list(Scanner(matcher).scan([b"a" * 60 + b"b-\n"]))
+    assert matcher.timeouts
+    assert new.hits(CLEAN) == matcher.filters().hits(CLEAN) != []
+
+
+@pytest.mark.parametrize(("threads", "is_known"), [(1, True), (4, False)])
+def test_all_threads_share_the_memory_for_lines(
+    monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
+) -> None:
+    monkeypatch.setattr(known_lines, "_MOST_REMEMBERED", 2_000)
+    matcher = Matcher([KEY])
+    filters = matcher.filters()
+    new = NewHits(matcher, filters, Scanner(matcher, filters=filters), threads)
+    for number in range(4):
+        assert new.hits(b"key0 %d\n" % number) == []
+    assert (b"key0 0" in new._known) is is_known
+
+
 def test_a_tentative_decision_never_gives_a_pattern_up() -> None:
     matcher = Matcher([SLOW, KEY], time_limit=0.01)
     scanner = Scanner(matcher)

@@ -163,6 +163,18 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(one._windows) + len(one._kinds) + len(one._parts) < 50
 
 
+@pytest.mark.parametrize(("threads", "is_known"), [(1, True), (4, False)])
+def test_all_patterns_and_threads_share_the_memory(
+    monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
+) -> None:
+    monkeypatch.setattr(known_windows, "_MOST_REMEMBERED", 10_000)
+    named = [one for one in rules.load("all").patterns if one.name in NAMES]
+    windows = KnownWindows(Matcher(named), threads)
+    for number in range(len(named)):
+        assert list(windows.rest(CLEAN, [(number, HIT[1])])) == []
+    assert bool(windows._of[0]._windows) is is_known
+
+
 def test_lines_with_too_many_hits_for_a_filter_are_left_to_the_scan(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
