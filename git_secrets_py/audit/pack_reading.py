@@ -45,6 +45,8 @@ _LARGEST_BATCH = 512 << 10
 _BATCHES = 4 << 20
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
+# The most threads that read the rest from git: each has several copies of a large object in memory.
+_MOST_READERS = 6
 _IDS_AT_ONCE = 1 << 16
 # The size of a block whose release makes glibc keep what the threads free, up to twice as much.
 _KEPT = 2 << 20
@@ -172,7 +174,8 @@ class _PackReading:
                 )
             )
 
-        scanners = [Scanner(self._matcher) for _ in range(self._workspace.threads)]
+        threads = min(self._workspace.threads, _MOST_READERS)
+        scanners = [Scanner(self._matcher) for _ in range(threads)]
         lines = object_list.some_objects(self._workspace.children, oids, is_partial=False)
         return read_listed(lines, scanners, self._workspace, report)
 

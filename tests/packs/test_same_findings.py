@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from histories import REPACKS, SECRET, read_compiled, read_naively, write_history
 
+from git_secrets_py.audit import pack_reading
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.audit.reader import Reader, ReaderPool
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
@@ -79,6 +81,23 @@ def test_alternates(tmp_path: Path) -> None:
     path = tmp_path / "borrower"
     subprocess.run(["git", "clone", "-q", "--bare", "--shared", str(lender), path], check=True)
     check(path, tmp_path)
+
+
+def test_few_threads_read_large_objects_from_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    init = ReaderPool.__init__
+
+    def counted(pool: ReaderPool, readers: Sequence[Reader]) -> None:
+        threads.append(len(readers))
+        init(pool, readers)
+
+    monkeypatch.setattr(ReaderPool, "__init__", counted)
+    monkeypatch.setattr(pack_reading, "_MOST_READERS", 1)
+    monkeypatch.setattr(pack_reading, "_OBJECTS", 2_000)
+    check(history(tmp_path / "repo", 8, REPACKS["deep"]), tmp_path)
+    assert threads == [1]
 
 
 def audit(path: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> AuditResult:
