@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
+
 import pytest
 
 from git_secrets_py.content import NotScanned
@@ -49,6 +51,42 @@ def test_only_lines_without_any_match_are_left_out(before: bytes, line: bytes, a
     assert last and hits is not None
     expected = [] if line == CLEAN else [(n, at + len(before + CLEAN)) for n, at in last]
     assert sorted(hits) == sorted(expected)
+
+
+class OfTwoLines(Pattern):
+    """A pattern whose matches may span two lines."""
+
+    has_boundaries = True
+    filter = b"key0"
+    lines = 2
+
+
+class Whole(Pattern):
+    """A pattern that is tried on whole contents."""
+
+    is_whole = True
+
+
+class Own(Pattern):
+    """A literal secret of the user, which may be encoded, and folded."""
+
+    literal = bytes(range(33, 123))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "data"),
+    [
+        (OfTwoLines(rb"key0[^\n]*\nkey1", ORIGIN), CLEAN),
+        (Whole(b"key0(?! )", ORIGIN), CLEAN),
+        (Own(Own.literal, ORIGIN), encodebytes(Own.literal)),
+    ],
+)
+def test_a_hit_of_a_pattern_that_depends_on_more_than_its_line_is_left_to_the_scan(
+    pattern: Pattern, data: bytes
+) -> None:
+    new, matcher = new_hits(pattern)
+    expected = matcher.filters().hits(data)
+    assert new.hits(data) == new.hits(data) == expected != []
 
 
 def test_known_lines_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
