@@ -55,7 +55,7 @@ def _rewrite(repository: Repository, changed: Callable[[bytes], bytes]) -> None:
     ``.gitallowed`` is a symbolic link to a file outside of the work tree, and ``GitSecretsError``
     if the file cannot be written.
     """
-    path = _target(repository.top)
+    path = _target(repository.whole_tree)
     lock = path + b".lock"
 
     def write(file: IO[bytes]) -> None:

@@ -49,10 +49,11 @@ def find(
     scan_binary: bool = False,
     expand: Expand | None = None,
 ) -> FoundSecrets:
-    """Search the index, the last commit message, the work tree and history, in this order.
+    """Search the index, the last commit message, the work tree, history and unreachable objects.
 
-    The search ends with the first of them that has a candidate. ``matcher`` has the prohibited
-    patterns of ``registry``. Raises ``KeyboardInterrupt`` if the audit of history is interrupted.
+    They are searched in this order. The search ends with the first of them that has a candidate.
+    ``matcher`` has the prohibited patterns of ``registry``. Raises ``KeyboardInterrupt`` if an
+    audit is interrupted.
     """
     search = _Search(prefix, registry)
     everything = Registry(
@@ -69,8 +70,9 @@ def find(
     options = Options(scan_binary=scan_binary, decode=matcher.decodes, expand=expand)
     if not search.known():
         # The second audit, without allowed patterns, finds secrets that a pattern allows.
-        for audited in (registry, everything):
-            search.take(_history(repository, audited, options))
+        everywhere = options._replace(unreachable=True)
+        for audited, some in ((registry, options), (everything, options), (registry, everywhere)):
+            search.take(_history(repository, audited, some))
             if search.candidates:
                 break
     return search.result()

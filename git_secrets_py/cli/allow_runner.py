@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.allowlist import entries, file
+from git_secrets_py.cli.active_patterns import options_to_repeat
 from git_secrets_py.compact import Subset
 from git_secrets_py.content import IN_INDEX, NotScanned
 from git_secrets_py.engine.allow_rule.warnings import owner_of
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 
 def require_work_tree(context: Context) -> None:
-    """Raise ``GitError`` outside of a work tree, where there is no ``.gitallowed``."""
-    if not context.repository.is_inside_work_tree:
+    """Raise ``GitError`` if there is no work tree, so no ``.gitallowed``."""
+    if context.repository.work_tree is None:
         raise GitError("cannot write .gitallowed: this is not a work tree; run the command in one")
 
 
@@ -50,10 +51,11 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
     findings = result.findings
     matcher = Matcher(registry.prohibited, cache=DatabaseCache())
     writer = comment_writer((one.finding for one in findings), matcher)
+    command = f"git secrets --allow {options_to_repeat(context)}".rstrip()
     left_out = {
         one.finding.fingerprint: reason
         for one in findings
-        if (reason := _reason_to_refuse(one.finding, writer))
+        if (reason := _reason_to_refuse(one.finding, writer, command))
     }
     _write_baseline(context, _without(left_out, findings) if left_out else findings, writer)
     for reason in left_out.values():
@@ -94,8 +96,11 @@ def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWrit
     return entries.CommentWriter((one.secret for one in findings), matcher)
 
 
-def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
-    """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
+def _reason_to_refuse(finding: Finding, writer: CommentWriter, command: str) -> str:
+    """Return why a baseline leaves ``finding`` out, ``""`` if it does not.
+
+    ``command`` allows a secret, whose ID it needs.
+    """
     pattern, short_id = finding.match.pattern, finding.short_id
     if owner_of(finding.match):
         return of_own_secret(finding, writer)
@@ -105,13 +110,13 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     if finding.commit == IN_INDEX:
         return (
             f"{short_id} in {masked_place(finding, writer)} is staged, not committed yet; "
-            f"if it is a false positive, run 'git secrets --allow {short_id}'"
+            f"if it is a false positive, run: {command} {short_id}"
         )
     if entries.rule_of_shared_text(finding.plaintext):
         rule = entries.describe_pattern(pattern).decode("utf-8", "surrogateescape")
         return (
             f"{why_shared(rule, masked_place(finding, writer))}; for a way to allow it, "
-            f"run 'git secrets --allow {short_id}'"
+            f"run: {command} {short_id}"
         )
     return ""
 
@@ -159,5 +164,5 @@ def masked_place(finding: Finding, writer: CommentWriter) -> str:
 
 def staging(context: Context) -> str:
     """Return the command that stages ``.gitallowed`` from the current directory."""
-    is_top = os.path.samefile(os.getcwdb(), context.repository.top)
+    is_top = os.path.samefile(os.getcwdb(), context.repository.whole_tree)
     return f"git add {'' if is_top else ':/'}.gitallowed"

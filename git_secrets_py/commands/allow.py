@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from git_secrets_py.findings.finding import Finding
     from git_secrets_py.registry import Registry
 
-_OPTIONS_HINT = (
+_HINT = (
     " (--allow requires the same --rules, --rules-file, --text and --archives as the scan that "
-    "found it)"
+    "found it; to allow a secret in an ignored file or outside of the repository, use a pattern: "
+    "git secrets --add --allowed <pattern>)"
 )
 
 
@@ -150,7 +151,7 @@ def _nothing_to_allow(context: Context, found: FoundSecrets, prefix: str) -> int
         return EXIT_CLEAN
     not_found = f"no secret with the ID {prefix} found in the index, the work tree or history"
     if not found.problems:
-        raise RefusedError(f"{not_found}; nothing was written{_OPTIONS_HINT}")
+        raise RefusedError(f"{not_found}; nothing was written{_HINT}")
     for message in dict.fromkeys(problem.message for problem in found.problems):
         context.notify(message)
     context.notify(f"{not_found}, but not all content could be scanned; nothing was written")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
@@ -13,10 +15,10 @@ def entry(secret: bytes, comment: str) -> bytes:
     return f"# aws-access-key-id in {comment}\nsha256:{fingerprint(secret)}\n".encode()
 
 
-def allowed(secret: bytes, place: str) -> Ran:
+def allowed(secret: bytes, place: str, share: str = "git add .gitallowed") -> Ran:
     text = (
         f"allowed {short_id(secret)} (aws-access-key-id in {place}) in .gitallowed; "
-        "share it with: git add .gitallowed\n"
+        f"share it with: {share}\n"
     )
     return Ran(0, text.encode(), b"")
 
@@ -79,6 +81,17 @@ def test_a_secret_that_is_only_in_history_is_found(repo: Repo, key: bytes) -> No
     assert repo.call("--scan-history").status == 0
 
 
+def test_a_secret_that_is_only_in_an_unreachable_object_is_found(repo: Repo, key: bytes) -> None:
+    repo.write("dropped", key)
+    repo.add()
+    repo.git("rm", "--quiet", "--cached", "dropped")
+    (repo.path / "dropped").unlink()
+    repo.commit_file("kept", "kept")
+    assert repo.call("--scan-history", "--unreachable").status == 1
+    assert repo.call("--allow", short_id(key)).status == 0
+    assert repo.call("--scan-history", "--unreachable").status == 0
+
+
 def test_a_secret_in_a_blocked_commit_message_is_found(repo: Repo, key: bytes) -> None:
     (repo.path / ".git" / "COMMIT_EDITMSG").write_bytes(b"Use it\n\nwith %b\n" % key)
     assert repo.call("--allow", short_id(key)) == allowed(key, "(commit message):3")
@@ -131,7 +144,8 @@ def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes)
     assert repo.call("--allow", "00000000") == refused(
         "no secret with the ID 00000000 found in the index, the work tree or history; nothing was "
         "written (--allow requires the same --rules, --rules-file, --text and --archives as the "
-        "scan that found it)"
+        "scan that found it; to allow a secret in an ignored file or outside of the repository, "
+        "use a pattern: git secrets --add --allowed <pattern>)"
     )
     assert repo.gitallowed() == b""
 
@@ -266,6 +280,19 @@ def test_in_a_linked_worktree_its_own_gitallowed_is_written(repo: Repo, key: byt
     assert linked.call("--allow", short_id(key)) == allowed(key, "a:1")
     assert linked.gitallowed() == entry(key, "a, DATE")
     assert repo.gitallowed() == b""
+
+
+def test_outside_of_a_configured_work_tree_its_gitallowed_is_written(
+    repo: Repo, staged: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(repo.path / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repo.path))
+    outside = Repo(tmp_path)
+    ran = outside.call("--allow", short_id(staged))
+    assert ran == allowed(staged, "src/a.py:2", "git add :/.gitallowed")
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
+    outside.git("add", ":/.gitallowed")
+    assert outside.call("--pre_commit_hook").status == 0
 
 
 def test_in_a_bare_repository_it_fails(make_repo: MakeRepo) -> None:

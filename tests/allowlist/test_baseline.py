@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import MakeRepo, Ran, Repo, fingerprint, short_id
+from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
 from git_secrets_py.allowlist.file import append
 from git_secrets_py.errors import RefusedError
@@ -145,7 +145,7 @@ def test_text_that_many_secrets_share_is_left_out(repo: Repo, old: bytes) -> Non
         "git secrets: not allowed: the text that a pattern from the git config matches in "
         "key.pem:1 is the same in every such secret, so its fingerprint would allow them all; "
         "for a way to allow it, "
-        f"run 'git secrets --allow {short}'\n"
+        f"run: git secrets --allow --rules private-key {short}\n"
     )
     assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
     assert line(HEADER) not in repo.gitallowed()
@@ -192,8 +192,17 @@ def test_a_staged_secret_is_left_out(repo: Repo, old: bytes) -> None:
     assert (ran.status, ran.out) == (1, WRITTEN % b"2 secrets")
     assert ran.err.decode() == (
         f"git secrets: not allowed: {short_id(staged)} in new.py:1 is staged, not committed yet; "
-        f"if it is a false positive, run 'git secrets --allow {short_id(staged)}'\n"
+        f"if it is a false positive, run: git secrets --allow {short_id(staged)}\n"
     )
+
+
+def test_the_advice_for_a_staged_secret_repeats_the_options(repo: Repo) -> None:
+    token = fake_token("glpat-", 20)
+    repo.write("new.py", token)
+    repo.add()
+    ran = repo.call("--scan-history", "--allow-all", "--rules", "gitlab", "--text")
+    command = ran.err.decode().strip().rpartition("run: git secrets ")[-1]
+    assert repo.call(*command.split()).status == 0
 
 
 def test_a_secret_of_a_provider_is_left_out(repo: Repo, old: bytes) -> None:
