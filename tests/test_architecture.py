@@ -155,7 +155,7 @@ def test_every_name_is_used() -> None:
     words = Counter(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in sources)))
     names = ((module, name) for module in modules() for name in names_defined(module))
     unused = {each for each in names if words[each[1]] == 1 and not each[1].startswith("__")}
-    assert unused == {("cli.settings", "CONFIG_KEYS")}  # for the manual, which is not in the wheel
+    assert unused == set()
 
 
 def test_the_table_knows_every_folder_and_module() -> None:
