@@ -54,6 +54,8 @@ def situation(
     name, abort = _operation(context, scope)
     commits = _commits() if scope in ("staged", "message", "merge") else ""
     in_framework = "PRE_COMMIT" in os.environ
+    is_message = scope == "message" and not name
+    amends, allows_empty = _repeated(context) if is_message else (False, False)
     return Situation(
         scope,
         unborn=scope == "staged" and not context.repository.has_head,
@@ -66,7 +68,8 @@ def situation(
         message=context.values[0] if scope == "merge" and context.values else b"",
         commits=commits,
         paths=_chosen_paths(context) if commits == CHOSEN_PATHS else (),
-        amends=scope == "message" and not name and _amends(context),
+        amends=amends,
+        allows_empty=allows_empty,
         in_framework=in_framework,
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
@@ -138,6 +141,15 @@ def _commits() -> str:
     return CHOSEN_PATHS if name.startswith(_INDEX_OF_PATHS) else ""
 
 
+def _repeated(context: Context) -> tuple[bool | None, bool]:
+    """Return whether the commit needs ``--amend``, ``None`` if it may, and ``--allow-empty``."""
+    amends, repository = _amends(context), context.repository
+    is_empty = _is_empty(repository, is_amended=bool(amends))
+    # Amending with another author or date looks the same as an empty commit.
+    may_amend = is_empty and not amends and repository.has_head
+    return None if may_amend else amends, is_empty
+
+
 def _amends(context: Context) -> bool | None:
     """Return whether git passes the author and the date of HEAD to the hook, and not the time.
 
@@ -158,7 +170,28 @@ def _amends(context: Context) -> bool | None:
 
 
 def _is_like_head(repository: Repository) -> bool:
-    return repository.git.succeeds("diff-index", "--cached", "--quiet", "HEAD", "--")
+    return _is_index_like(repository, "HEAD")
+
+
+def _is_empty(repository: Repository, *, is_amended: bool) -> bool:
+    """Return whether the commit changes nothing, which git refuses without ``--allow-empty``.
+
+    ``is_amended``: it replaces HEAD. git accepts a merge that changes nothing.
+    """
+    if os.path.exists(repository.path_in_git_dir("MERGE_HEAD")):
+        return False
+    if not repository.has_head:
+        return _is_index_like(repository, repository.empty_tree)
+    if not is_amended:
+        return _is_like_head(repository)
+    parents = repository.git.output("rev-list", "--max-count=1", "--parents", "HEAD").split()[1:]
+    before = parents[0] if parents else repository.empty_tree
+    return len(parents) < 2 and _is_index_like(repository, before)
+
+
+def _is_index_like(repository: Repository, tree: str | bytes) -> bool:
+    words = ("diff-index", "--cached", "--quiet", "--ignore-submodules=none", tree, "--")
+    return repository.git.succeeds(*words)
 
 
 def _chosen_paths(context: Context) -> Sequence[bytes]:

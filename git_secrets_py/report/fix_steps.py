@@ -77,14 +77,15 @@ def _message(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask
     file = shell_word(mask(secrets[0].place.path))
     if situation.in_subdirectory:
         file = '"$(git rev-parse --git-path COMMIT_EDITMSG)"'
-    amend = " --amend" if situation.amends else ""
+    options = " --amend" if situation.amends else ""
+    options += " --allow-empty" if situation.allows_empty else ""
     also = " --all" if situation.commits == ALL_CHANGES else ""
     if situation.commits == CHOSEN_PATHS:
         also = " -- " + " ".join(_pathspec(path, situation) for path in situation.paths)
     hint = " (with --amend if you amended)" if situation.amends is None else ""
     return [
         sentence(f"Your message is saved. Remove the secret from it and commit again{hint}:"),
-        command(f"git commit{amend} --edit --file {file}{also}"),
+        command(f"git commit{options} --edit --file {file}{also}"),
     ]
 
 

@@ -60,15 +60,17 @@ class Situation:
     then, and may stop since nothing is left of it. ``message`` is the file with the message of its
     commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or ``CHOSEN_PATHS`` for
     ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are these. ``amends``: it is
-    ``git commit --amend``; ``None`` if it may be. ``in_framework``: the pre-commit framework runs
-    the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed`` does
-    not end with a newline. ``history`` is that of the pushed commits. ``only_server_allows``:
-    ``.gitallowed`` of the pushed commits is ignored. ``place`` is ``BARE`` in a repository without
-    a work tree, ``OUTSIDE`` where there is no repository.
+    ``git commit --amend``; ``None`` if it may be. ``allows_empty``: it changes nothing, so it needs
+    ``--allow-empty``. ``in_framework``: the pre-commit framework runs the hook, so the program may
+    not be on the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline.
+    ``history`` is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed
+    commits is ignored. ``place`` is ``BARE`` in a repository without a work tree, ``OUTSIDE`` where
+    there is no repository.
     """
 
     __slots__ = (
         "abort",
+        "allows_empty",
         "amends",
         "commits",
         "has_open_line",
@@ -102,6 +104,7 @@ class Situation:
         commits: str = "",
         paths: Sequence[bytes] = (),
         amends: bool | None = False,
+        allows_empty: bool = False,
         in_framework: bool = False,
         has_open_line: bool = False,
         history: PushedHistory | None = None,
@@ -120,6 +123,7 @@ class Situation:
         self.commits = commits
         self.paths = paths
         self.amends = amends
+        self.allows_empty = allows_empty
         self.in_framework = in_framework
         self.has_open_line = has_open_line
         self.history = history

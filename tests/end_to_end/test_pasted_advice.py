@@ -210,6 +210,38 @@ def test_the_message_of_an_amended_commit_is_edited(all_hooks: Repo, key: bytes,
     assert begun.git("log", "--format=%s").split(b"\n", 1) == [b"none", before[1]]
 
 
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("commits", [0, 1])
+def test_the_message_of_an_empty_commit_is_edited(repo: Repo, key: bytes, commits: int) -> None:
+    repo.call("--add", KEY_PATTERN)
+    repo.install_hooks("--hooks", "commit-msg")
+    for _ in range(commits):
+        repo.git("commit", "-q", "--allow-empty", "-m", "old", "--date=2026-01-01T00:00:00Z")
+    ran = repo.commit(key, "--allow-empty")
+    paste(repo, commands(ran, "Your message"))
+    assert repo.git("log", "--format=%s") == b"none\n" + b"old\n" * commits
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("commits", [0, 1])
+def test_the_message_of_an_amended_empty_commit_is_edited(
+    repo: Repo, key: bytes, commits: int
+) -> None:
+    repo.call("--add", KEY_PATTERN)
+    repo.install_hooks("--hooks", "commit-msg")
+    for _ in range(commits + 1):
+        repo.git("commit", "-q", "--allow-empty", "-m", "old", "--date=2026-01-01T00:00:00Z")
+    ran = repo.commit(key, "--amend", "--allow-empty")
+    paste(repo, commands(ran, "Your message"))
+    assert repo.git("log", "--format=%s") == b"none\n" + b"old\n" * commits
+
+
+def test_an_empty_commit_may_be_an_amended_one(all_hooks: Repo, key: bytes) -> None:
+    all_hooks.keep_hooks("commit-msg")
+    ran = all_hooks.commit(key, "--amend", "--date=2026-01-01T00:00:00Z")
+    assert any("again (with --amend if you amended):" in sentence for sentence in steps(ran))
+
+
 def test_in_the_second_of_the_last_commit_the_advice_covers_both_cases(
     with_hooks: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
