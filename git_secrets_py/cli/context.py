@@ -83,7 +83,7 @@ class Arguments:
 
         ``repeated`` are the options given more than once, ``given`` all options in order.
         """
-        self._given = list(given)
+        self.given = list(given)
         self.verb = verb
         self.options = options
         self.values = list(values)
@@ -101,7 +101,7 @@ class Arguments:
 
     def all(self, option: str) -> list[str]:
         """Return every value of ``option``, by its long name, in the order of the words."""
-        return [value for name, value in self._given if name == option]
+        return [value for name, value in self.given if name == option]
 
 
 def hook_call(words: Sequence[str]) -> Arguments | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import chain
 
 from git_secrets_py.content import ALLOWED_FILE, BLOCKING
 from git_secrets_py.errors import NotARepositoryError
@@ -29,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.context import Arguments, Context
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.report.situation import PushedHistory
     from git_secrets_py.sources.push import Update
@@ -42,6 +43,13 @@ _INDEX_OF_PATHS = "next-index-"
 _RECENT = 10  # seconds
 # More would not fit into one command.
 _MOST_PATHS = 20
+# The commands that find what hooks and ``--ci`` find.
+_SCANS = {"staged": "git secrets --scan --cached", "history": "git secrets --scan-history"}
+_DETAILED = "--format pretty --verbose"
+# A value of ``--scan``; it cannot be read twice.
+_STANDARD_INPUT = "-"
+# Options for the output of a run.
+_OF_OUTPUT = ("--format", "--output", "--color", "--quiet", "--verbose")
 
 
 def situation(
@@ -61,6 +69,7 @@ def situation(
         unborn=scope == "staged" and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope),
         options=options,
+        listing=_listing(context, scope, options),
         operation=name,
         abort=abort,
         resume=_resume(context, name) if name else (),
@@ -76,6 +85,26 @@ def situation(
         only_server_allows=context.only_server_allows,
         place=_place(context) if scope not in BLOCKING else "",
     )
+
+
+def _listing(context: Context, scope: str, options: str) -> str:
+    """Return the command that lists every secret of this run; empty if there is none."""
+    arguments = context.arguments
+    if _STANDARD_INPUT in arguments.values:
+        return ""
+    if arguments.verb.name in ("--scan", "--scan-history"):
+        return _as_given(arguments)
+    return " ".join(filter(None, (_SCANS[scope], options, _DETAILED))) if scope in _SCANS else ""
+
+
+def _as_given(arguments: Arguments) -> str:
+    """Return the command of ``arguments``, with the output that lists every secret."""
+    options = [one for one in arguments.given if one[0] not in _OF_OUTPUT]
+    words = [arguments.verb.name, *filter(None, chain.from_iterable(options)), *_DETAILED.split()]
+    if any(one.startswith("-") for one in arguments.values) and not arguments.verb.passes_on:
+        words.append("--")
+    words += arguments.values
+    return " ".join(("git secrets", *(shell_word(os.fsencode(word)) for word in words)))
 
 
 def _is_below_top(context: Context, scope: str) -> bool:

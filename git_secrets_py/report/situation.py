@@ -54,7 +54,8 @@ class Situation:
 
     ``scope`` is one of ``content.SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``:
     the current directory is not the top of the work tree, which paths start from. ``options`` are
-    those with which another command finds the same, in words of a shell. ``operation`` is the git
+    those with which another command finds the same, in words of a shell. ``listing`` is the command
+    that lists every secret of this run, empty if there is none. ``operation`` is the git
     command that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command
     that undoes it, and ``resume`` those that continue it. ``repeats``: git makes the commit again
     then, and may stop since nothing is left of it. ``message`` is the file with the message of its
@@ -77,6 +78,7 @@ class Situation:
         "history",
         "in_framework",
         "in_subdirectory",
+        "listing",
         "message",
         "only_server_allows",
         "operation",
@@ -96,6 +98,7 @@ class Situation:
         unborn: bool = False,
         in_subdirectory: bool = False,
         options: str = "",
+        listing: str = "",
         operation: str = "",
         abort: str = "",
         resume: Sequence[str] = (),
@@ -115,6 +118,7 @@ class Situation:
         self.unborn = unborn
         self.in_subdirectory = in_subdirectory
         self.options = options
+        self.listing = listing
         self.operation = operation
         self.abort = abort
         self.resume = resume

@@ -8,7 +8,7 @@ from base64 import b64encode
 from zipfile import ZipFile
 
 import pytest
-from support import Repo, short_id
+from support import Repo, fake_key, short_id
 from terminal import on_a_terminal
 
 MASKED = b"AKIA" + b"*" * 14 + b"QQ"
@@ -125,6 +125,32 @@ def test_the_command_to_allow_a_secret_finds_it_as_the_scan_did(repo, key, name)
     assert repo.call(*shlex.split(line.decode())[3:]).status == 0
     repo.add()
     assert repo.call(*scan).status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--scan", "--untracked", "--color=never"],
+        ["--scan", "--no-index"],
+        ["--scan", "--recursive", "--", "-a b"],
+        ["--scan", "--cached", "--rules", "aws,-jwt", "--", "-a b"],
+        ["--scan-history", "--unreachable", "--min-severity", "high", "HEAD~1..HEAD"],
+        ["--scan-history", "--since=2020-01-01"],
+    ],
+    ids=" ".join,
+)
+def test_the_command_that_lists_many_secrets_finds_the_same(repo, words):
+    """The number of secrets is that of the run, whose headline differs with other content."""
+    repo.register_aws()
+    repo.commit_file("old", b"\n".join(map(fake_key, range(30))))
+    repo.commit_file("-a b/new", b"\n".join(map(fake_key, range(30, 60))))
+    repo.write("untracked", b"\n".join(map(fake_key, range(60, 90))))
+    ran = repo.call(words[0], "--format", "pretty", *words[1:])
+    lines = ran.err.decode().splitlines()
+    (listing,) = [line for line in lines if line.startswith("  list   ")]
+    pasted = repo.call(*shlex.split(listing)[3:])
+    assert [pasted.status, pasted.err.decode().splitlines()[0]] == [1, lines[0]]
+    assert pasted.err.count(b"^^^^") >= 30
 
 
 def test_below_the_top_the_advice_stages_the_file_at_the_top(found):

@@ -201,10 +201,11 @@ def test_more_secrets_are_summed_up_in_a_table() -> None:
 
 
 def test_very_many_secrets_are_shown_as_a_table_only_unless_verbose() -> None:
-    what = report(*findings(21), scope="tree")
+    listing = "git secrets --scan sub"
+    what = report(*findings(21), situation=Situation("tree", listing=listing))
     lines = pretty(what).splitlines()
     assert len(lines) < 24
-    assert "  list   git secrets --scan --format pretty --verbose" in lines
+    assert "  list   git secrets --scan sub" in lines
     assert pretty(what, verbose=True).count("^^^^") >= 21
 
 

@@ -47,12 +47,6 @@ _NARROWEST = 40
 _PLACES, _CONSIDERED = 3, 100
 # With more secrets, the headline is repeated at the end, a table is added, or only that is shown.
 _FEW, _TABLE, _MANY = 3, 10, 20
-# For each scope in which secrets can be listed later, the command.
-_DETAILS = {
-    "staged": "git secrets --scan --cached",
-    "tree": "git secrets --scan",
-    "history": "git secrets --scan-history",
-}
 
 _BOLD, _RED, _YELLOW, _DIM = "1", "31", "33", "2"
 
@@ -159,10 +153,10 @@ class _Pretty:
         yield from self._labeled("fix", fix_steps(some, situation, mask))
         is_part = len(some) < len(found)
         yield from self._labeled("allow", allow_steps(some, situation, mask, is_part=is_part))
-        details = _DETAILS.get(situation.scope)
-        if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
-            options = " ".join(filter(None, (situation.options, "--format pretty --verbose")))
-            yield from self._labeled("list", [command(f"{details} {options}")])
+        are_listed = self._verbose or situation.in_framework
+        if situation.listing and len(found) > _MANY and not are_listed:
+            listing = mask(situation.listing.encode()).decode()
+            yield from self._labeled("list", [command(listing)])
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._linked_place(secret.place), _BOLD)
