@@ -18,6 +18,10 @@ _SPECIAL_IN_DOUBLE_QUOTES = b'$`"\\'
 _QUOTES = (b"'", b'"', b"\\")
 # Operators of a shell, which a number may precede, and a comment.
 _OPERATORS = (b"|", b"&", b";", b"<", b">", b"#")
+_BLANKS = (b" ", b"\t", b"\r", b"\n")
+# The last letters of options that are followed by code: "-c" of shells, "-e" of perl and sed.
+_OPTIONS_OF_CODE = (b"c", b"e")
+_ESCAPABLE_SUBSTITUTIONS = (b"\\\\", b"\\$", b"\\`")
 _DIGITS = b"0123456789"
 
 
@@ -41,26 +45,63 @@ def of_a_shell(command: bytes) -> bytes:
     It is an operator, a substitution, a wildcard, an assignment or a comment. Empty without one.
     """
     position = begin = _after_blanks(command, 0)
+    previous = b""
     while position < len(command):
         start = position
         _, position = _word(command, start)
         word = command[start:position]
-        if _is_of_a_shell(word, is_first=start == begin):
+        if any(quote in word for quote in _QUOTES):
+            # Programs that take code, such as "sh -c", interpret it themselves.
+            is_code = previous.startswith(b"-") and previous.endswith(_OPTIONS_OF_CODE)
+            is_of_a_shell = not is_code and _has_quoted_substitution(word)
+        else:
+            is_of_a_shell = _is_of_a_shell(word, is_first=start == begin)
+        if is_of_a_shell:
             return word
+        previous = word
         position = _after_blanks(command, position)
     return b""
 
 
+def _has_quoted_substitution(word: bytes) -> bool:
+    """Return whether a shell would substitute in ``word``, which has quotes.
+
+    Text with blanks that does not begin with the substitution is code, as in ``awk "{print $NF}"``.
+    """
+    text = _without_literals(word)
+    is_code = any(blank in text for blank in _BLANKS) and not text.startswith((b"$", b"`"))
+    return not is_code and _has_substitution(text)
+
+
+def _without_literals(word: bytes) -> bytes:
+    """Return ``word`` without double quotes, single-quoted text and escaped characters."""
+    parts, position = [], 0
+    while position < len(word):
+        start = position
+        _, position = _part(word, start)
+        part = word[start:position]
+        if part.startswith(b'"'):
+            part = part[1:-1]
+            for special in _ESCAPABLE_SUBSTITUTIONS:
+                part = part.replace(special, b"")
+            parts.append(part)
+        elif not part.startswith((b"'", b"\\")):
+            parts.append(part)
+    return b"".join(parts)
+
+
+def _has_substitution(text: bytes) -> bool:
+    variable = text.partition(b"$")[2][:1]
+    return b"`" in text or variable.isalpha() or variable in (b"(", b"{")
+
+
 def _is_of_a_shell(word: bytes, *, is_first: bool) -> bool:
-    if any(quote in word for quote in _QUOTES):
-        return False
-    if word.lstrip(_DIGITS).startswith(_OPERATORS) or word.endswith(b";") or b"`" in word:
+    if word.lstrip(_DIGITS).startswith(_OPERATORS) or word.endswith(b";"):
         return True
     name, equals, _ = word.partition(b"=")
     is_assignment = is_first and bool(equals) and name.decode("latin-1").isidentifier()
-    variable = word.partition(b"$")[2][:1]
     is_pattern = (b"*" in word or b"?" in word) and b"://" not in word
-    return is_assignment or is_pattern or variable.isalpha() or variable in (b"(", b"{")
+    return is_assignment or is_pattern or _has_substitution(word)
 
 
 def _after_blanks(command: bytes, position: int) -> int:

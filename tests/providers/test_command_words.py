@@ -149,6 +149,13 @@ def test_words_are_those_of_the_shell(command: bytes) -> None:
         (b"cat *.txt", b"*.txt"),
         (b"cat a?", b"a?"),
         (b"LC_ALL=C cat a", b"LC_ALL=C"),
+        (b'cat "$HOME/a"', b'"$HOME/a"'),
+        (b'cat "$HOME/a b"', b'"$HOME/a b"'),
+        (b'cat "${HOME}"/a', b'"${HOME}"/a'),
+        (b'cat $HOME/"a b"', b'$HOME/"a b"'),
+        (b'cat --file="$HOME/a"', b'--file="$HOME/a"'),
+        (b'cat "$(find . -name a)"', b'"$(find . -name a)"'),
+        (b'cat "`name a`"', b'"`name a`"'),
     ],
 )
 def test_the_first_word_that_only_a_shell_interprets_is_found(command: bytes, word: bytes) -> None:
@@ -161,6 +168,12 @@ def test_the_first_word_that_only_a_shell_interprets_is_found(command: bytes, wo
         b"git secrets --aws-provider ~/.aws/credentials",
         b"sh -c 'cat a | sort > $HOME/b; cat *.txt'",
         b'sh -c "cat a | sort"',
+        b'bash -lc "$HOME/a"',
+        b"cat '$HOME/a' '`a`'",
+        b'cat "\\$HOME/a" "\\`a\\`"',
+        b'cat "a b" "^$" "$1"',
+        b'cat "~/a"',  # nor does a shell expand this
+        b'awk "{print $NF}" a',
         b"grep -v ^$ a|b",
         b"curl https://example.com/?a=b&c=d",
         b"env LC_ALL=C cat a",
