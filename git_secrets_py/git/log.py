@@ -72,7 +72,8 @@ def _read_commits(git: Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogE
     """Yield the commits ``oids``, with their IDs, without those that git cannot read."""
     with requests(oids) as stdin:
         process = git.start(*_LOG, stdin=stdin, stderr=DEVNULL)
-        output = process.stdout.read()
+        with process.stdout as stdout:
+            output = stdout.read()
     if process.wait() == 0:
         yield from _parse_log(output)
     elif len(oids) > 1:

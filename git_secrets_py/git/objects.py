@@ -40,6 +40,7 @@ class Batch:
     def __init__(self, git: Git, *options: str) -> None:
         self._git = git
         self._options = options
+        self._messages: IO[bytes] | None = None
         self._process: GitProcess | None = self._start()
 
     def __enter__(self) -> Batch:
@@ -60,6 +61,9 @@ class Batch:
         if self._process is not None:
             self._process.stop()
             self._process = None
+        if self._messages is not None:
+            self._messages.close()
+            self._messages = None
 
     def has_failed(self) -> bool:
         """Return whether git reported an error: its answer "missing" may mean a damaged object.
@@ -70,7 +74,8 @@ class Batch:
 
     def _start(self) -> GitProcess:
         command = "cat-file", "--batch", *self._options
-        return self._git.start(*command, stdin=PIPE, stderr=_scratch_file())
+        self._messages = _scratch_file()
+        return self._git.start(*command, stdin=PIPE, stderr=self._messages)
 
 
 def _scratch_file() -> IO[bytes]:

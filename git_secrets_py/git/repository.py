@@ -200,17 +200,23 @@ class Repository:
 
     def __init__(self, git: Git | None = None, *, starts_facts: bool = True) -> None:
         """With ``starts_facts``, git is asked for the kind and the paths at once."""
+        self._started: list[GitProcess] = []
         self.git = git or Git()
         self._may_be_at_top = git is None and _may_be_at_top()
         # Started now and read when needed, so that both run while the caller continues.
         are_needed = starts_facts and not self._may_be_at_top
         self._facts_process = self._start_facts() if are_needed else None
-        self._config_process = self.git.start("config", *self._LISTING)
+        self._config_process = self._start("config", *self._LISTING)
         self._facts: list[bytes] = []
         self._config: Config | None = None
         self._object_folders: list[bytes] = []
         self._has_head: bool | None = None
         self._is_unborn: bool | None = None
+
+    def __del__(self) -> None:
+        """End the processes whose answers nobody needed; they would remain as zombies."""
+        for process in self._started:
+            process.stop()
 
     @property
     def config(self) -> Config:
@@ -409,7 +415,11 @@ class Repository:
         return self._facts[number]
 
     def _start_facts(self) -> GitProcess:
-        return self.git.start("rev-parse", *_WORDS, *_TOP)
+        return self._start("rev-parse", *_WORDS, *_TOP)
+
+    def _start(self, *arguments: str) -> GitProcess:
+        self._started.append(self.git.start(*arguments))
+        return self._started[-1]
 
     def _ask(self) -> list[bytes]:
         """Return the answers to the questions, and the top if there is a work tree."""
