@@ -93,9 +93,9 @@ _LISTED_WORD = (
     rb"""(?:[_.-]?[0-9]{1,2})?(?:["']?,?|</key>)[ \t\r]{0,9}"""
 )
 _LISTED_NAME = rb"\b(?i:name|key)" + _LISTED_WORD
-# In the filter, without "name" and "key": a search for texts that are so frequent would slow that
-# for all rules down.
-_LISTED_NAME_IN_FILTER = rb"[EYey]" + _LISTED_WORD
+# In the filter, words that look like "name" and "key", which are so frequent that a search for them
+# would slow that for all rules down.
+_LISTED_NAME_IN_FILTER = rb"\b[KNkn][A-Za-z]{1,2}[EYey]" + _LISTED_WORD
 _LISTED_VALUE = (
     rb"""(?:\n[ \t]{0,40})?(?:<string>(?P<secret>[^\s"'`<>{}$\\]{8,200})</string>|"""
     rb"""(?:["']|android:)?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
