@@ -213,12 +213,22 @@ _REST_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\]{}-]*(?: \[[A-Za-z*]*\])?"""
 _LINE_END_IN_FILTERS = rb"[ \t\r]*$"
 
 
-def at_line_end(name: bytes, key: bytes = b"") -> bytes:
+# In a filter, the key of a value and the beginning of that. Bounded, since Hyperscan would search
+# whole lines for an unbounded text before a name: after a text that exceeds a bound, any name is
+# hit. "name" and "key" are so frequent that a search for them would slow that for all rules down.
+_LIST_KEY = rb"""(?:[EYey]["']?[ \t]{0,16}|[ \t]{17})"""
+_BEFORE_NAME = (
+    rb"""(?:(?:%b[:=]>?[ \t]{0,16}["']?|[ \t]{17}["']?|\(["'])[0-9A-Za-z_.-]{0,40}|"""
+    rb"[0-9A-Za-z_.-]{41})"
+)
+
+
+def at_line_end(name: bytes, *, is_listed: bool = False) -> bytes:
     """Return the filter of a line that ends with ``name``, whose value is in the next ones.
 
     Words at the end of a line are many: an operator follows, or the name is itself the value of a
-    key, as in a list of names and values, or the first argument. ``key`` is the
-    filter of that key, by default any.
+    key, as in a list of names and values, or the first argument. If it ``is_listed``, the key is
+    "name" or "key", or ends as these do; by default, it is any.
     """
     return (
         name
@@ -227,9 +237,8 @@ def at_line_end(name: bytes, key: bytes = b"") -> bytes:
         + rb"(?:(?:[ \t]*:|[()\]}]*[ \t]*(?::?=>?|\(|\{)|:? *[A-Za-z][0-9A-Za-z_.<>?]* +=)"
         + rb"[ \t]*[>|(\[\\]?[+-]?|(?:</[A-Za-z]*)?>)"
         + _LINE_END_IN_FILTERS
-        + rb"|(?:"
-        + key
-        + rb"""[:=]>?[ \t]*["']?|\(["'])[0-9A-Za-z_.-]*"""
+        + rb"|"
+        + _BEFORE_NAME % (_LIST_KEY if is_listed else b"")
         + name
         + _REST_IN_FILTERS
         + rb"[()\]}]*,?"

@@ -91,7 +91,7 @@ def anchor(name: bytes, value: bytes) -> bytes:
     for around in (rb"(?<![A-Za-z])", rb"(?![a-z])"):
         name = name.replace(around, rb"(?:\b|[0-9_])")
     name = rb"(?i:" + name + rb")"
-    line_end = at_line_end(name, rb"""(?i:name|key)["']?[ \t]*""")
+    line_end = at_line_end(name, is_listed=True)
     return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + line_end
 
 
