@@ -89,6 +89,14 @@ def test_a_hit_of_a_pattern_that_depends_on_more_than_its_line_is_left_to_the_sc
     assert new.hits(data) == new.hits(data) == expected != []
 
 
+def test_a_hit_of_a_folded_secret_is_found_in_known_lines() -> None:
+    new, matcher = new_hits(Own(Own.literal, ORIGIN))
+    folded = encodebytes(Own.literal)
+    for line in folded.splitlines(keepends=True):
+        assert new.hits(line) == []
+    assert new.hits(folded) == matcher.filters().hits(folded) != []
+
+
 def test_known_lines_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
     new, _ = new_hits(KEY, TOKEN)
     first = new.hits(CLEAN + MATCHING)
