@@ -89,12 +89,38 @@ def test_a_hit_of_a_pattern_that_depends_on_more_than_its_line_is_left_to_the_sc
     assert new.hits(data) == new.hits(data) == expected != []
 
 
-def test_a_hit_of_a_folded_secret_is_found_in_known_lines() -> None:
-    new, matcher = new_hits(Own(Own.literal, ORIGIN))
-    folded = encodebytes(Own.literal)
-    for line in folded.splitlines(keepends=True):
+class OfRuleFile(OfTwoLines):
+    """A rule of a rule file, whose filter may span lines."""
+
+    filter = rb"key0\ntoken0"
+    rule = "a rule"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "data"),
+    [
+        (Own(Own.literal, ORIGIN), encodebytes(Own.literal)),
+        (OfRuleFile(rb"key0\ntoken0", ORIGIN), b"key0\ntoken0\n"),
+    ],
+)
+def test_a_hit_over_several_lines_is_found_in_known_lines(pattern: Pattern, data: bytes) -> None:
+    new, matcher = new_hits(pattern)
+    for line in data.splitlines(keepends=True):
         assert new.hits(line) == []
-    assert new.hits(folded) == matcher.filters().hits(folded) != []
+    assert new.hits(data) == matcher.filters().hits(data) != []
+
+
+def test_the_hits_of_the_gate_are_searched_where_those_of_the_filters_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matcher = Matcher([KEY, TOKEN], decode=True)
+    filters = matcher.filters()
+    new = NewHits(matcher, filters, Scanner(matcher, filters=filters))
+    data = CLEAN + b"x = " + encodebytes(b"some encoded text, which is printable")
+    assert new.hits(CLEAN) == new.encoded(CLEAN) == []
+    monkeypatch.setattr(known_lines, "MOST_HITS", 0)
+    assert new.hits(data) == []
+    assert new.encoded(data) == filters.encoded(data) != []
 
 
 def test_known_lines_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
