@@ -14,7 +14,7 @@ from git_secrets_py.engine import known_windows
 from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.known_windows import KnownWindows
-from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.matcher import Matcher, UndecidedError
 from git_secrets_py.model import MOST_TIMEOUTS, Match
 from git_secrets_py.rules.boundaries import NAMED_REACH
 
@@ -164,6 +164,17 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("threads", "is_known"), [(1, True), (4, False)])
+def test_a_window_whose_parts_time_out_is_left_to_the_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def time_out(*_: object) -> None:
+        raise UndecidedError
+
+    data = b'password:\nother: "word"\n'
+    hit = (0, data.index(b"\n"))
+    assert list(KnownWindows(matcher_of("password-assignment")).rest(data, [hit])) == []
+    monkeypatch.setattr(Matcher, "spans", time_out)
+    assert list(KnownWindows(matcher_of("password-assignment")).rest(data, [hit])) == [hit]
+
+
 def test_all_patterns_and_threads_share_the_memory(
     monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
 ) -> None:
