@@ -98,6 +98,24 @@ def test_no_hit_is_left_out_of_any_of_many_texts(name: str) -> None:
         check(name, seed)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_match_of_one_window_hides_that_of_another(name: str) -> None:
+    one = matcher_of(name)
+    for first in range(0, 2_000, 100):
+        texts = [text(Random(seed), name) for seed in range(first, first + 100)]
+        data = (b"\n" * LINES).join(texts)
+        hits = one.filters().hits(data)
+        assert hits is not None
+        kept = [place for _, place in KnownWindows(one).rest(data, hits)]
+        start = 0
+        for part in texts:
+            end = start + len(part)
+            is_hit = any(start <= place < end for _, place in hits)
+            if is_hit and list(one.decide(part, 1, (0,))):
+                assert any(start <= place < end for place in kept), part
+            start = end + LINES
+
+
 CLEAN = b'{\n  "%b": "word",\n}\n' % b"password"
 HIT = (0, CLEAN.index(b"word"))
 
@@ -163,7 +181,6 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(one._windows) + len(one._kinds) + len(one._parts) < 50
 
 
-@pytest.mark.parametrize(("threads", "is_known"), [(1, True), (4, False)])
 def test_a_window_whose_parts_time_out_is_left_to_the_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     def time_out(*_: object) -> None:
         raise UndecidedError
@@ -175,6 +192,7 @@ def test_a_window_whose_parts_time_out_is_left_to_the_scan(monkeypatch: pytest.M
     assert list(KnownWindows(matcher_of("password-assignment")).rest(data, [hit])) == [hit]
 
 
+@pytest.mark.parametrize(("threads", "is_known"), [(1, True), (4, False)])
 def test_all_patterns_and_threads_share_the_memory(
     monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
 ) -> None:
