@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import pytest
 from deltas import delta, header, oid
@@ -94,3 +95,20 @@ def test_objects_can_be_claimed_after_they_are_linked(tmp_path: Path) -> None:
             assert after.leftovers() == [oid(BASE)]
         finally:
             opened.close()
+
+
+def test_the_files_stay_open_until_the_objects_are_linked(tmp_path: Path) -> None:
+    is_open: list[bool] = []
+
+    class Slow(OpenPacks):
+        """Packs whose objects are linked after the caller has lost interest."""
+
+        def _link(self) -> None:
+            sleep(0.1)
+            super()._link()
+            is_open.append(bool(self._files))
+
+    with linked_pack(tmp_path, [whole(BASE)], [BASE]):
+        with Slow([str(tmp_path).encode()], 20) as opened:
+            assert opened.packs
+        assert is_open == [True]
