@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
 _AUTOMATIC = b"#;@!$%^&|:"
-_KEEPS_COMMENTS = (b"whitespace", b"scissors")
-# In English only: in other languages, comments typed directly above it count as git's.
+# In English only: in other languages, comments typed directly above the introduction count as
+# git's, and it is unknown whether git keeps its own, as with --cleanup=verbatim.
 _INTRODUCTION = b" Please enter the commit message"
+_KEPT = b" will be kept; you may remove them"
 _STARTS_OF_DIFF_LINES = b" +-@\\"
 
 
@@ -61,9 +62,15 @@ def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> byt
         return content
     comment = _comment_prefix(content, config)
     content = _above_scissors(content, comment)
-    if cleanup in _KEEPS_COMMENTS:
+    if cleanup == b"whitespace" or _are_comments_kept(content, comment):
         return content
     return b"\n".join(_without_comments_of_git(content.split(b"\n"), comment, config))
+
+
+def _are_comments_kept(content: bytes, comment: bytes) -> bool:
+    """Return whether git says, in its introduction, that it records the comments."""
+    _, introduction, below = content.rpartition(b"\n" + comment + _INTRODUCTION)
+    return bool(introduction) and _KEPT in below.partition(b"\n" + comment + b"\n")[0]
 
 
 def _without_comments_of_git(lines: list[bytes], comment: bytes, config: Config) -> list[bytes]:
@@ -88,9 +95,10 @@ def _own(comments: list[bytes], comment: bytes) -> range:
 
     The status that git appends has an empty comment after its introduction, and ends with
     another one if there are changes, else with the name of the branch. Git's other blocks list
-    paths or commands, each after a tab, below a heading.
+    paths or commands, each after a tab, below a heading. With ``--cleanup=scissors``, the
+    introduction is a scissors line.
     """
-    stripped = [line[len(comment) :] for line in comments]
+    stripped = _headed([line[len(comment) :] for line in comments])
     empty = [number for number, line in enumerate(stripped) if not line]
     listed = [number for number, line in enumerate(stripped) if line.startswith(b"\t")]
     if not empty and not listed:
@@ -98,10 +106,19 @@ def _own(comments: list[bytes], comment: bytes) -> range:
     last = max(empty[-1:] + listed[-1:])
     if last in listed or len(empty) == 1:
         last += 1
-    first = next((n for n, line in enumerate(stripped) if line.startswith(_INTRODUCTION)), 0)
+    introductions = (_INTRODUCTION, _SCISSORS)
+    first = next((n for n, line in enumerate(stripped) if line.startswith(introductions)), 0)
     if first in listed:
         return range(0)
     return range(first, min(last + 1, len(stripped)))
+
+
+def _headed(comments: list[bytes]) -> list[bytes]:
+    """Return the ``comments`` above the first list without a heading, which git did not write."""
+    for number, line in enumerate(comments):
+        if number and line.startswith(b"\t") and not comments[number - 1]:
+            return comments[:number]
+    return comments
 
 
 def _template_comments(lines: list[bytes], comment: bytes, config: Config) -> set[bytes]:
@@ -145,26 +162,25 @@ def _chosen_by_git(content: bytes) -> bytes:
 
 
 def _above_scissors(content: bytes, comment: bytes) -> bytes:
-    """Return the part above git's scissors line.
+    """Return the part above git's scissors line, if the diff of ``git commit -v`` is below it.
 
-    A line counts as git's if only comments follow it, or only a diff while a comment of git
-    precedes it. A scissors line that a user typed into a message is recorded, with the text below
-    it.
+    A line counts as git's if a comment precedes it and only a diff follows. A scissors line that
+    a user typed into a message is recorded, with the text below it.
     """
-    above, scissors, below = (b"\n" + content).partition(b"\n" + comment + _SCISSORS + b"\n")
-    if scissors and _is_written_by_git(above, below, comment):
+    above, scissors, below = (b"\n" + content).rpartition(b"\n" + comment + _SCISSORS + b"\n")
+    if scissors and _is_above_diff(above, below, comment):
         return above[1:]
     return content
 
 
-def _is_written_by_git(above: bytes, below: bytes, comment: bytes) -> bool:
+def _is_above_diff(above: bytes, below: bytes, comment: bytes) -> bool:
     lines = iter(below.split(b"\n"))
     for line in lines:
         if line.strip() and not line.startswith(comment):
             is_diff = line.startswith((b"diff --", b"Submodule "))
             follows_status = above.rpartition(b"\n")[2].startswith(comment)
             return is_diff and follows_status and not _has_comment(lines, comment)
-    return True
+    return False
 
 
 def _has_comment(diff: Iterable[bytes], comment: bytes) -> bool:

@@ -116,6 +116,38 @@ def test_a_comment_appended_to_the_status_of_git_is_scanned(repo):
     assert _lines(_ours(repo)) == ["subject", "# typed"]
 
 
+@pytest.mark.parametrize("options", [(), ("--verbose",)])
+def test_a_listed_comment_below_the_status_of_git_is_scanned(repo, options):
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    editor = 'sh -c \'sed -i.old "1s/^/subject/; s/^# On/#\\ttyped\\n&/" "$1"\' -'
+    repo.git("commit", "--quiet", *options, env={"GIT_EDITOR": editor})
+    assert "#\ttyped" in _lines(_ours(repo))
+
+
+@pytest.mark.parametrize("mode", ["whitespace", "verbatim"])
+def test_the_status_of_git_is_scanned_if_it_is_kept(recorded, mode):
+    lines = recorded(EDITED, f"--cleanup={mode}")
+    assert lines[:4] == ALL_TYPED
+    assert "#\tmodified:   a" in lines
+
+
+@pytest.mark.parametrize("options", [(), ("--verbose",)])
+@pytest.mark.parametrize("where", ["option", "config"])
+def test_the_status_below_a_scissors_line_of_git_is_ignored(recorded, options, where):
+    settings = [("commit.cleanup", "scissors")] if where == "config" else []
+    given = ["--cleanup=scissors"] if where == "option" else []
+    assert recorded(EDITED, *given, *options, comment_settings=settings) == ALL_TYPED
+
+
+@pytest.mark.parametrize("cleanup", ["default", "whitespace", "verbatim"])
+def test_comments_below_a_typed_scissors_line_are_scanned(repo, cleanup):
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    repo.write(".git/TEXT", f"subject\n{SCISSORS}\n# typed\n")
+    editor = "sh -c 'cat .git/TEXT > \"$1\"' -"
+    repo.git("commit", "--quiet", f"--cleanup={cleanup}", env={"GIT_EDITOR": editor})
+    assert _lines(_ours(repo)) == ["subject", SCISSORS, "# typed"]
+
+
 def test_a_scissors_line_typed_above_a_diff_cuts_nothing(recorded):
     text = f"subject\n{SCISSORS}\ndiff --git a/a b/a\n+still recorded\n"
     assert recorded(text) == ["subject", SCISSORS, "diff --git a/a b/a", "+still recorded"]
