@@ -213,13 +213,13 @@ _REST_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\]{}-]*(?: \[[A-Za-z*]*\])?"""
 _LINE_END_IN_FILTERS = rb"[ \t\r]*$"
 
 
-# In a filter, the key of a value and the beginning of that. Bounded, since Hyperscan would search
-# whole lines for an unbounded text before a name: after a text that exceeds a bound, any name is
-# hit. "name" and "key" are so frequent that a search for them would slow that for all rules down.
-_LIST_KEY = rb"""(?:[EYey]["']?[ \t]{0,16}|[ \t]{17})"""
-_BEFORE_NAME = (
-    rb"""(?:(?:%b[:=]>?[ \t]{0,16}["']?|[ \t]{17}["']?|\(["'])[0-9A-Za-z_.-]{0,40}|"""
-    rb"[0-9A-Za-z_.-]{41})"
+# In filters, the text before a name that is the value of any key, or the first argument; the same
+# if that key is "name" or "key". These are so frequent that a search for them would slow that for
+# all rules down, and an unbounded text without them would: where it exceeds a bound, it is any.
+_BEFORE_NAME = rb"""(?:[:=]>?[ \t]*["']?|\(["'])[0-9A-Za-z_.-]*"""
+_BEFORE_LISTED_NAME = (
+    rb"""(?:(?:(?:[EYey]["']?[ \t]{0,16}|[ \t]{17})[:=]>?[ \t]{0,16}["']?|[ \t]{17}["']?|"""
+    rb"""\(["'])[0-9A-Za-z_.-]{0,40}|[0-9A-Za-z_.-]{41})"""
 )
 
 
@@ -238,7 +238,7 @@ def at_line_end(name: bytes, *, is_listed: bool = False) -> bytes:
         + rb"[ \t]*[>|(\[\\]?[+-]?|(?:</[A-Za-z]*)?>)"
         + _LINE_END_IN_FILTERS
         + rb"|"
-        + _BEFORE_NAME % (_LIST_KEY if is_listed else b"")
+        + (_BEFORE_LISTED_NAME if is_listed else _BEFORE_NAME)
         + name
         + _REST_IN_FILTERS
         + rb"[()\]}]*,?"
