@@ -31,9 +31,10 @@ def lines(chance: random.Random) -> bytes:
     return b"".join(line + b"\n" for line in some)
 
 
-def test_the_hits_are_those_in_all_lines() -> None:
+@pytest.mark.parametrize("bits", [1, 4, BITS])
+def test_the_hits_are_those_in_all_lines(bits: int) -> None:
     chance = random.Random(0)
-    unseen = unseen_lines.UnseenLines(BITS)
+    unseen = unseen_lines.UnseenLines(bits)
     for _ in range(3_000):
         content = lines(chance)
         found = unseen.search(content, all_hits, MOST)
