@@ -285,13 +285,17 @@ class Repository:
         if self._is_at_top:
             return os.getcwdb()
         if not self.is_inside_work_tree:
-            configured = self.work_tree
-            raise GitError(
-                f"not in the work tree {os.fsdecode(configured)}; run this command there"
-                if configured
-                else "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
-            )
+            raise GitError(self._elsewhere())
         return self._fact(len(_QUESTIONS))
+
+    def _elsewhere(self) -> str:
+        """Return that the current directory is in no work tree, and what to do instead."""
+        if self.is_bare:
+            return "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
+        configured = self.work_tree
+        where = os.fsdecode(configured) if configured else ""
+        place, there = (f"the work tree {where}", "there") if where else ("a work tree", "in one")
+        return f"not in {place}; run this command {there}"
 
     @property
     def way_up(self) -> bytes:

@@ -174,6 +174,12 @@ def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
     )
 
 
+def test_a_scan_in_a_git_directory_asks_for_the_work_tree(with_pattern):
+    assert Repo(with_pattern.path / ".git").run("--scan") == Ran(
+        2, b"", b"git secrets: not in a work tree; run this command in one\n"
+    )
+
+
 @pytest.mark.parametrize("words", [[], ["--untracked"], ["--cached"]])
 def test_a_scan_from_outside_of_a_configured_work_tree_scans_it(
     repo, tmp_path, monkeypatch, key, words
