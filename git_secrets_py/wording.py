@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 # The advice of a server with ``secrets.serverAllowOnly``.
 ONLY_SERVER = (
     "If it is a false positive, ask the administrator of the server to allow it in the git config "
@@ -21,3 +23,8 @@ FRAMEWORK_ENTRY = (
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return ``1 secret``, ``2 secrets``, ``1,000 secrets``; ``plural`` if it does not end in s."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def in_one_line(name: str | bytes) -> str:
+    """Return ``name``, of a file or a command, for one line; whoever prints it escapes the rest."""
+    return os.fsdecode(name).replace("\n", "\\n")

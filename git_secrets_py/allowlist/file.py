@@ -11,6 +11,7 @@ from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import encoding_of
 from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def _rewrite(repository: Repository, changed: Callable[[bytes], bytes]) -> None:
         files.replace(path, lock, write, _MODE)
     except FileExistsError as error:
         raise RefusedError(
-            f"{os.fsdecode(lock)} exists: another process may be writing .gitallowed; "
+            f"{in_one_line(lock)} exists: another process may be writing .gitallowed; "
             "if none is, remove the file"
         ) from error
     except OSError as error:
-        raise GitSecretsError(f"cannot write {os.fsdecode(path)}: {error.strerror}") from error
+        raise GitSecretsError(f"cannot write {in_one_line(path)}: {error.strerror}") from error
 
 
 def _target(top: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.errors import UsageError
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def at_most_one(context: Context, *, of: int = 1) -> bytes | None:
     """Return the only value, or ``None``; raise ``UsageError`` if there are more than ``of``."""
     values = context.values
     if len(values) > of:
-        raise UsageError(f"unexpected argument: {text(values[of])}")
+        raise UsageError(f"unexpected argument: {in_one_line(values[of])}")
     return values[0] if values else None
 
 

@@ -8,7 +8,7 @@ from git_secrets_py.engine_choice import COMPILED, PYTHON
 from git_secrets_py.model import RULE_SET
 from git_secrets_py.packs.choice import HOW_TO_BUILD
 from git_secrets_py.report.escaping import visible_text
-from git_secrets_py.wording import count
+from git_secrets_py.wording import count, in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _counts(patterns: dict[str, Any]) -> str:
 
 
 def _row(name: str, value: str) -> str:
-    return f"{name:<{_WIDTH}} {value}"
+    return f"{name:<{_WIDTH}} {in_one_line(value)}"
 
 
 def _detail(name: str, value: str) -> str:

@@ -292,8 +292,10 @@ class Repository:
         """Return that the current directory is in no work tree, and what to do instead."""
         if self.is_bare:
             return "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
+        from git_secrets_py.wording import in_one_line
+
         configured = self.work_tree
-        where = os.fsdecode(configured) if configured else ""
+        where = in_one_line(configured) if configured else ""
         place, there = (f"the work tree {where}", "there") if where else ("a work tree", "in one")
         return f"not in {place}; run this command {there}"
 

@@ -12,6 +12,7 @@ from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.hook_install import managers, scripts
 from git_secrets_py.hook_install.atomic_install import PlacedHook, PlannedHook, place
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,17 +61,17 @@ def install(
     if on_existing is OnExisting.REFUSE:
         hooks = [hook for hook in hooks if not _is_up_to_date(hook)]
         if not hooks:
-            raise RefusedError(f"the hooks in {os.fsdecode(directory)} are up to date")
+            raise RefusedError(f"the hooks in {in_one_line(directory)} are up to date")
     for hook in hooks:
         manager = managers.owner(top, hook)
         reason = _why_not_replaced(manager) if manager and not managed_too else ""
         reason = _why_refused(hook, on_existing, manager) or reason
         if reason:
-            raise RefusedError(f"{os.fsdecode(hook.path)} {reason}")
+            raise RefusedError(f"{in_one_line(hook.path)} {reason}")
     try:
         return place([_plan(hook, chain=on_existing is OnExisting.CHAIN) for hook in hooks])
     except OSError as error:
-        path = os.fsdecode(error.filename or directory)
+        path = in_one_line(error.filename or directory)
         raise GitSecretsError(f"cannot install into {path}: {error.strerror}") from error
 
 
@@ -84,7 +85,7 @@ def uninstall(directory: bytes, names: Sequence[str]) -> Iterator[RemovedHook]:
         for name in names:
             yield _uninstall(InstalledHook(directory, name))
     except OSError as error:
-        path = os.fsdecode(error.filename or directory)
+        path = in_one_line(error.filename or directory)
         raise GitSecretsError(f"cannot remove {path}: {error.strerror}") from error
 
 

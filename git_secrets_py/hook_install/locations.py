@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from git_secrets_py.git.git_dirs import git_dir_of
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import OF_A_RUN, file_of
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class HooksPath:
         if not self.value:
             return f"core.hooksPath is empty in {self.origin}, so git finds no hooks"
         if os.path.lexists(directory) and not os.path.isdir(directory):
-            value = os.fsdecode(self.value)
+            value = in_one_line(self.value)
             return (
                 f"core.hooksPath is {value} in {self.origin}, which is not a directory, "
                 "so git runs no hooks"
@@ -113,7 +114,7 @@ def sharing_notes(
     """
     if setting is None:
         return []
-    name = os.fsdecode(directory)
+    name = in_one_line(directory)
     if top is not None and _is_tracked(directory, top, git):
         return [
             f"{name} is tracked, so the hooks become part of the repository. On machines "
@@ -121,7 +122,7 @@ def sharing_notes(
         ]
     if setting.is_relative:
         return [
-            f"core.hooksPath is '{os.fsdecode(setting.value)}' in {setting.origin}, relative to "
+            f"core.hooksPath is '{in_one_line(setting.value)}' in {setting.origin}, relative to "
             "each work tree: linked worktrees and clones have no hooks there."
         ]
     if top is None or not _is_in_work_tree(directory, top):

@@ -13,6 +13,7 @@ from git_secrets_py.errors import ProviderError
 from git_secrets_py.git.children import ForeignProcess
 from git_secrets_py.pattern_files import TextError, decode
 from git_secrets_py.providers.command_words import of_a_shell
+from git_secrets_py.wording import in_one_line
 
 _CHUNK = 1 << 16
 TIME_LIMIT = 10.0  # seconds
@@ -112,7 +113,7 @@ def _read(process: subprocess.Popen[bytes], deadline: float) -> bytes:
 def _failure(name: str, problem: str) -> ProviderError:
     hint = without_shell(name)
     advice = hint[0].upper() + hint[1:] if hint else _ADVICE
-    return ProviderError(f"provider '{name}' {problem}. {advice}")
+    return ProviderError(f"provider '{in_one_line(name)}' {problem}. {advice}")
 
 
 def _ending(status: int) -> str:

@@ -9,6 +9,7 @@ from git_secrets_py.errors import ConfigurationError, NotARepositoryError
 from git_secrets_py.files import expanded, open_regular
 from git_secrets_py.git.repository import RULE_FILE_KEY
 from git_secrets_py.selection.active_files import WORK_TREE, extended_in
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,4 +99,6 @@ def _read(path: bytes, origin: str) -> bytes:
     except OSError as error:
         name = os.fsdecode(path)
         reason = error.strerror or "it cannot be read"
-        raise ConfigurationError(f"cannot read the rule file {name}{origin}: {reason}") from None
+        raise ConfigurationError(
+            f"cannot read the rule file {in_one_line(name)}{origin}: {reason}"
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 
 import pytest
@@ -95,3 +96,23 @@ def test_the_texts_of_a_rule_file_are_escaped(with_pattern: Repo, format: str) -
     assert b"allowed" in output
     assert b"\x1b" not in output
     assert b"\n::stop" not in output
+
+
+def test_a_name_with_a_newline_is_in_one_line(make_repo: MakeRepo) -> None:
+    repo = make_repo("a\nb")
+    target = os.fspath(repo.path)
+    shown = os.fsencode(target).replace(b"\n", b"\\n")
+    assert repo.call("--install", target).status == 0
+    assert repo.call("--install", target).err == (
+        b"git secrets: the hooks in %b/.git/hooks are up to date\n" % shown
+    )
+    assert repo.call("--doctor", "--format", "text").out.splitlines()[1] == (
+        b"repository     %b" % shown
+    )
+    assert repo.call("--doctor", "x\ny").err.startswith(
+        b"git secrets: unexpected argument: x\\ny\n"
+    )
+    repo.git("config", "secrets.providers", "no\nprogram")
+    assert repo.call("--scan").err.startswith(
+        b"git secrets: provider 'no\\nprogram' cannot be started"
+    )
