@@ -25,7 +25,7 @@ cdef class Objects:
     cdef list _packs
     cdef list _numbers
     cdef readonly size_t count
-    cdef size_t _width, _next_pack, _next_entry
+    cdef size_t _width, _at_once, _next_pack, _next_entry
     # Whether nothing was found to be missing so far.
     cdef readonly bint is_complete
     # Whether the links between objects are recorded: no longer, if they are too many.
@@ -33,7 +33,9 @@ cdef class Objects:
 
     cdef void _fill_firsts(self)
     cdef _number(self, Pack pack, uint32_t[::1] numbers)
-    cdef _number_names(self, Pack pack, uint32_t[::1] numbers)
+    cdef size_t _number_names(
+        self, Pack pack, uint32_t[::1] numbers, size_t start, size_t number
+    ) except? -1
     cdef void _record(self, size_t number, uint8_t kind)
     cdef id_of(self, size_t number)
     cdef size_t find(self, const Bytes* name, size_t at) noexcept nogil

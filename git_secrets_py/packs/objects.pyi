@@ -8,7 +8,12 @@ class Objects:
     is_complete: bool
     is_traced: bool
     def __init__(
-        self, ids: bytes | mmap, width: int, empty_tree: bytes, packs: list[Pack]
+        self,
+        ids: bytes | mmap,
+        width: int,
+        empty_tree: bytes,
+        packs: list[Pack],
+        at_once: int = ...,
     ) -> None: ...
     def record(self, oid: bytes, kind: int) -> None: ...
     def without_type(self) -> list[bytes]: ...

@@ -21,10 +21,11 @@ cdef enum:
 cdef class Objects:
     """The objects of a database, each with a number: the place of its ID in the sorted list."""
 
-    def __init__(self, ids, size_t width, bytes empty_tree, list packs):
+    def __init__(self, ids, size_t width, bytes empty_tree, list packs, size_t at_once=1 << 20):
         """``ids`` is a buffer of the packed IDs of all objects, ascending.
 
-        ``packs`` are linked. git reads the tree ``empty_tree`` even if it is not stored.
+        ``packs`` are linked. git reads the tree ``empty_tree`` even if it is not stored. The
+        numbers of ``at_once`` objects are held twice, which bounds the memory.
         """
         cdef Pack pack
         self._buffer = ids
@@ -32,6 +33,7 @@ cdef class Objects:
         self._width = width
         self._empty_tree_id = empty_tree
         self._empty_tree = view_of(empty_tree)
+        self._at_once = max(at_once, 1)
         self.count = self._ids.size // width
         if self.count >= NONE or len(empty_tree) != width or not width:
             raise ValueError("these are not the IDs of a database")
@@ -62,29 +64,38 @@ cdef class Objects:
 
     cdef _number(self, Pack pack, uint32_t[::1] numbers):
         """Find the number of each object of ``pack``, by place, and record its type."""
-        cdef uint32_t[::1] listed = memoryview(bytearray(4 * (pack.count + 1))).cast("I")
-        cdef size_t place
-        self._number_names(pack, listed)
-        numbers[pack.count] = NONE
-        for place in range(pack.count):
-            numbers[place] = listed[min(pack.entry_at(place).position, pack.count)]
-            if numbers[place] != NONE:
-                self._record(numbers[place], pack.entry_at(place).kind & 7)
+        cdef size_t most = min(self._at_once, pack.count)
+        cdef uint32_t[::1] listed = memoryview(bytearray(4 * (most + 1))).cast("I")
+        cdef size_t start, stop, position, place, number = 0
+        numbers[:] = NONE
+        for start in range(0, pack.count, self._at_once):
+            stop = min(start + most, pack.count)
+            number = self._number_names(pack, listed, start, number)
+            for place in range(pack.count):
+                position = pack.entry_at(place).position
+                if not start <= position < stop:
+                    continue
+                if listed[position - start] != NONE:
+                    numbers[place] = listed[position - start]
+                    self._record(numbers[place], pack.entry_at(place).kind & 7)
 
-    cdef _number_names(self, Pack pack, uint32_t[::1] numbers):
-        """Find the number of each object of ``pack``, by its position in the index.
+    cdef size_t _number_names(
+        self, Pack pack, uint32_t[::1] numbers, size_t start, size_t number
+    ) except? -1:
+        """Find the numbers, from ``number``, of the names from position ``start`` in the index.
 
-        Both lists ascend. An object of an index that does not ascend has no number.
+        Both lists ascend. An object of an index that does not ascend has no number. Return the
+        number from which to find the next ones.
         """
         cdef Bytes names
-        cdef size_t position, at, number = 0
+        cdef size_t place, at
         cdef int order
         memset(&names, 0, sizeof(Bytes))
-        for position in range(pack.count):
-            at = position % NAMES_AT_ONCE
+        for place in range(min(self._at_once, pack.count - start)):
+            at = place % NAMES_AT_ONCE
             if not at:
                 read_at(
-                    pack._index, &names, INDEX_HEADER + position * self._width,
+                    pack._index, &names, INDEX_HEADER + (start + place) * self._width,
                     NAMES_AT_ONCE * self._width,
                 )
             order = -1
@@ -95,8 +106,9 @@ cdef class Objects:
                 if order >= 0:
                     break
                 number += 1
-            numbers[position] = <uint32_t> number if order == 0 else NONE
+            numbers[place] = <uint32_t> number if order == 0 else NONE
         release(&names)
+        return number
 
     cdef void _record(self, size_t number, uint8_t kind):
         if self._kinds[number] and kind and self._kinds[number] & 7 != kind:

@@ -61,9 +61,11 @@ def closed(path: Path, folder: Path, ids: list[bytes]) -> bool:
         return follow(packs, workspace, str(folder / "listed"), {}, NO_ROOTS).are_complete
 
 
-def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:
+def check(
+    packs: list[Pack], ids: list[bytes], blobs: set[bytes], at_once: int = 1 << 20
+) -> Objects:
     """Check the links in ``packs``, which are linked, as if ``ids`` were all objects."""
-    objects = Objects(b"".join(sorted(ids)), len(EMPTY_TREE), EMPTY_TREE, packs)
+    objects = Objects(b"".join(sorted(ids)), len(EMPTY_TREE), EMPTY_TREE, packs, at_once)
     for blob in blobs.intersection(ids):
         objects.record(blob, BLOB)
     visit(objects)
@@ -242,6 +244,23 @@ def write_trees(chance: random.Random, folder: Path) -> dict[bytes, bytes]:
     path.write_bytes(pack + hashlib.sha1(pack).digest())
     subprocess.run(["git", "index-pack", str(path)], check=True, capture_output=True)
     return {tree_id(content): content for content in contents}
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_objects_are_numbered_in_shares_of_any_size(tmp_path: Path, at_once: int) -> None:
+    trees = write_trees(random.Random(0), tmp_path)
+    blobs = {oid for content in trees.values() for _, oid in entries(content)}
+    opened = OpenPacks([os.fsencode(tmp_path)], 20)
+    try:
+        opened.link()
+        numbered = check(opened.packs, [*trees, *blobs], blobs, at_once)
+        assert (numbered.is_complete, numbered.unchecked()) == (True, [])
+        assert numbered.without_type() == []
+        for gone in blobs:
+            rest = [*trees, *(blobs - {gone})]
+            assert not check(opened.packs, rest, blobs, at_once).is_complete
+    finally:
+        opened.close()
 
 
 @pytest.mark.parametrize("seed", range(20))
