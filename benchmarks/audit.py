@@ -37,7 +37,7 @@ from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry.collector import Collector
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 collector = Collector()
 if sys.argv[2]:

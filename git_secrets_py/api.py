@@ -14,7 +14,7 @@ from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
 from git_secrets_py.findings.finding import Allowed, Finding
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry

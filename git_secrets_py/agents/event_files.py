@@ -114,7 +114,7 @@ def _content(path: str) -> Iterator[bytes]:
 
 def _committed(one: Committed) -> tuple[Blob | None, int]:
     """Return the object that git shows by its name, with its size in bytes, if there is one."""
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
     git, name = Git(one.directory), encoded(one.name)
     size = git.output("cat-file", "-s", name, accept=range(256)).strip()

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git import GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
 _WALK = ("rev-list", "--objects", "--quiet", "--missing=print", "--stdin")

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.findings.finding_store import FindingRecord
+    from git_secrets_py.git import Git
     from git_secrets_py.git.lfs import LfsStore
-    from git_secrets_py.git.process import Git
 
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]

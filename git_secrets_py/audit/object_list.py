@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import IO
 
-    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git import GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
 _CHUNK = 1 << 18

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.commits import Commits, OnTick
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
     from git_secrets_py.git.trees import Change
 
 # Prints the ID and a path of each object.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.examiner import Examiner
     from git_secrets_py.audit.read_results import ReadResults
     from git_secrets_py.audit.segments import ObjectBatch
-    from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
 _CHUNK = 1 << 20

@@ -7,7 +7,7 @@ import re
 from git_secrets_py.audit.commits import Commits
 from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import UsageError
-from git_secrets_py.git.process import EXIT_USAGE
+from git_secrets_py.git import EXIT_USAGE
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.audit.worktrees import GitDirectory
-    from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

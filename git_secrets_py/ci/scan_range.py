@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from git_secrets_py.ci.job import Job
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 _REMOTE = "refs/remotes/origin/"
 # The option of git-rev-list(1) for no commit at all.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import NotARepositoryError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     DECODE_KEY,

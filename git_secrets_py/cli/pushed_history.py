@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
     from git_secrets_py.sources.push import Update
 
 _BRANCHES = b"refs/heads/"

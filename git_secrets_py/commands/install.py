@@ -8,8 +8,8 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.files import expanded
+from git_secrets_py.git import Git
 from git_secrets_py.git.git_dirs import git_dir_of, has_git_dir
-from git_secrets_py.git.process import Git
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install

@@ -15,9 +15,8 @@ from git_secrets_py.agents import settings_file, settings_io, table, versions, w
 from git_secrets_py.agents.model import CALL
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, GitError, GitSecretsError
-from git_secrets_py.git import PIPE
-from git_secrets_py.git.process import environment
-from git_secrets_py.git.spawn import SpawnedProcess
+from git_secrets_py.git import environment
+from git_secrets_py.git.spawn import PIPE, SpawnedProcess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import os
 import shutil
 import threading
 
-from git_secrets_py.git import PIPE
 from git_secrets_py.git.children import ForeignProcess
+from git_secrets_py.git.spawn import PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

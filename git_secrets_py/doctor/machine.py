@@ -9,7 +9,7 @@ from git_secrets_py import files
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.engine_choice import COMPILED, PYTHON
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.packs.choice import is_compiled
 
 REQUIRED_GIT = (2, 31)

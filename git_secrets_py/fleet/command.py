@@ -24,7 +24,7 @@ from git_secrets_py.fleet.results import OutputDirectory
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
 from git_secrets_py.fleet.worker import Worker, default_clones
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import (
     LOCAL_KEY,
     PROVIDERS_KEY,

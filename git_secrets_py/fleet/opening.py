@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.git import OF_ONE_REPOSITORY, Git
 from git_secrets_py.git.git_dirs import git_dir_at
-from git_secrets_py.git.process import OF_ONE_REPOSITORY, Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.escaping import shell_word
 

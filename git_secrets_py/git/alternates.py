@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 _ALTERNATE = b"alternate: "
 

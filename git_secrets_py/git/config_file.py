@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.git import DEVNULL
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.process_group import requests
+from git_secrets_py.git.spawn import DEVNULL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 _FIELDS = ("%H", "%P", "%an <%ae>", "%ad", "%s")
 _LOG = (

@@ -6,15 +6,15 @@ import os
 
 from git_secrets_py.content import HEXADECIMAL, PATTERNS_LIMIT
 from git_secrets_py.errors import BlobError, ConfigurationError, GitError
-from git_secrets_py.git import PIPE
-from git_secrets_py.git.process import reports_error
+from git_secrets_py.git import reports_error
+from git_secrets_py.git.spawn import PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git import Git, GitProcess
     from git_secrets_py.git.repository import Repository
 
 CHUNK = 1 << 20

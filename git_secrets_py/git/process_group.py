@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 
 from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.git.spawn import DEVNULL, PIPE
 from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-    from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git import Git, GitProcess
     from git_secrets_py.git.watcher import Watcher
 
 # The largest pipe that Linux grants an unprivileged process (pipe(7)).

@@ -10,14 +10,14 @@ import os
 from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import GitError, PromisedError
 from git_secrets_py.files import leaves
-from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.git.spawn import DEVNULL, PIPE
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
     from git_secrets_py.git.repository import Repository
 
 # Options that name the roots: the entries of the index, or the roots alone without their history.

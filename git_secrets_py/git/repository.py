@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import ConfigurationError, GitError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git import GitProcess
 
 # The keys in git's configuration, in lower case as ``git config --list`` prints them.
 PATTERNS_KEY = b"secrets.patterns"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import read_regular
+from git_secrets_py.git import Git
 from git_secrets_py.git.children import ForeignProcess
-from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,21 +7,21 @@ without ``posix_spawn`` uses ``Popen`` itself.
 
 from __future__ import annotations
 
+# The C modules below ``signal`` and ``threading``, which import ``enum`` and ``functools``.
+import _signal  # type: ignore[import-not-found]
 import os
 import select
 import sys
-
-# The C modules below ``signal`` and ``threading``, which import ``enum`` and ``functools``.
-from _signal import SIGKILL, SIGPIPE  # type: ignore[import-not-found]
 from _thread import allocate_lock
-
-from git_secrets_py.git import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import IO
 
+# Values of ``subprocess`` for a process's streams; a hook does not import ``subprocess``.
+PIPE = -1
+DEVNULL = -3
 # Linux can send a signal when a pipe is closed, as the system does for us even after SIGKILL.
 CAN_BIND = sys.platform == "linux"
 
@@ -65,7 +65,7 @@ class SpawnedProcess:
                 end, self._binding = self._open_end(PIPE, readable=False)
                 actions.append((os.POSIX_SPAWN_DUP2, end, max(_LEAST_BINDING, end + 1)))
             self.pid = os.posix_spawnp(
-                command[0], command, environment, file_actions=actions, setsigdef=[SIGPIPE]
+                command[0], command, environment, file_actions=actions, setsigdef=[_signal.SIGPIPE]
             )
             if bound:
                 bind(self.pid, end)
@@ -114,7 +114,7 @@ class SpawnedProcess:
         """Kill the process if it is still running."""
         if self.poll() is None:
             try:
-                os.kill(self.pid, SIGKILL)
+                os.kill(self.pid, _signal.SIGKILL)
             except ProcessLookupError:
                 pass  # it ended, and another thread reaped it
 
@@ -135,7 +135,7 @@ class SpawnedProcess:
         try:
             pid, status = os.waitpid(self.pid, options)
         except ChildProcessError:  # an interruption came before the status was kept
-            pid, status = self.pid, SIGKILL
+            pid, status = self.pid, _signal.SIGKILL
         if pid:
             self.returncode = os.waitstatus_to_exitcode(status)
             if self._binding is not None:
@@ -154,7 +154,7 @@ def bind(pid: int, end: int) -> None:
     from fcntl import F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, fcntl
 
     try:
-        fcntl(end, F_SETSIG, SIGKILL)
+        fcntl(end, F_SETSIG, _signal.SIGKILL)
         fcntl(end, F_SETOWN, pid)
         fcntl(end, F_SETFL, fcntl(end, F_GETFL) | os.O_ASYNC)
     except OSError:

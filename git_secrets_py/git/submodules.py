@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.git import GITLINK
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import GITLINK, Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.git.trees import index_entries
 

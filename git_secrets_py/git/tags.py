@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 
 def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from git_secrets_py.git import DEVNULL, GITLINK
+from git_secrets_py.git import GITLINK
+from git_secrets_py.git.spawn import DEVNULL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
     # Mode, object ID, stage (b"0", or b"1" to b"3" for a conflict), path.
     IndexEntry = tuple[bytes, bytes, bytes, bytes]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.git import DEVNULL, PIPE
-from git_secrets_py.git.spawn import SpawnedProcess
+from git_secrets_py.git.spawn import DEVNULL, PIPE, SpawnedProcess
 
 # Reads lines ``+ <pid>`` and ``- <pid>``; at the end kills the processes that are left.
 _SCRIPT = r"""

@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 
 from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 
 _KEY = "init.templateDir"
 

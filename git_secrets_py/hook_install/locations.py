@@ -6,8 +6,8 @@ import os
 import shlex
 from dataclasses import dataclass
 
+from git_secrets_py.git import Git
 from git_secrets_py.git.git_dirs import git_dir_of
-from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import OF_A_RUN, file_of
 from git_secrets_py.wording import in_one_line
 

@@ -23,8 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from git_secrets_py.git import Git
     from git_secrets_py.git.objects import Batch
-    from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
     # The content in one version: an error counts only if the version is needed.

@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 # Commits per batch, which bounds memory.
 _AT_ONCE = 1_000

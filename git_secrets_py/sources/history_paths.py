@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
 
 # Commits whose changes are listed at once.
 _BATCH = 4096

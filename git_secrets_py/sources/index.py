@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.git import Git, GitProcess
     from git_secrets_py.git.objects import Batch
-    from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.repository import Repository
 
     # Path, object ID; the ID of a submodule is empty.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.content import Blob
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
     from git_secrets_py.git.repository import Repository
 
     # Returns for each of the paths in a directory whether it is a file that has no match.

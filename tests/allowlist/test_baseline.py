@@ -7,7 +7,7 @@ from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
 from git_secrets_py.allowlist.file import append
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 
 pytestmark = pytest.mark.usefixtures("aws_patterns")

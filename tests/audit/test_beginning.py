@@ -11,7 +11,7 @@ from git_secrets_py.audit import beginning
 from git_secrets_py.audit.beginning import Beginning
 from git_secrets_py.audit.roots import Roots
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 

@@ -12,8 +12,8 @@ from auditing import audit, secret
 from support import MakeRepo, Repo
 
 from git_secrets_py.audit.model import AuditFinding, Introduction
+from git_secrets_py.git import Git
 from git_secrets_py.git.log import of_commits
-from git_secrets_py.git.process import Git
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 

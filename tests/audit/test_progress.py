@@ -15,7 +15,7 @@ from support import Repo
 
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options, Progress
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.git.trees import Change, read_changes
 from git_secrets_py.report.progress import ProgressBar

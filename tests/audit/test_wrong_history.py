@@ -10,7 +10,7 @@ from support import MakeRepo, Repo
 
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import Options
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.commits import introduced
 

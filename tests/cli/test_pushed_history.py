@@ -8,7 +8,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.cli.pushed_history import Pushed
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.sources.push import Update
 
 MAIN = Update(b"main", b"", b"refs/heads/main", b"refs/heads/main")

@@ -15,8 +15,7 @@ from support import Ran, Repo
 import git_secrets_py
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, KNOWN_KEYS, SettingHelp
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.git import repository
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git, repository
 from git_secrets_py.git.repository import INLINE_ALLOW_KEY, Repository
 
 PACKAGE = Path(git_secrets_py.__file__).parent

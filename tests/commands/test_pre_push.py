@@ -276,7 +276,7 @@ def test_a_push_from_a_sha_256_repository_is_scanned(make_repo, key):
 
 def test_more_commits_than_one_batch_are_scanned(clone, key, monkeypatch):
     monkeypatch.setattr("git_secrets_py.sources.commits._AT_ONCE", 2)
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git import Git
     from git_secrets_py.sources.commits import introduced
 
     for number in range(5):

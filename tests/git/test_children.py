@@ -12,9 +12,8 @@ import pytest
 from support import WINDOWS, Repo, is_running, wait_for
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.git import sandbox
+from git_secrets_py.git import Git, sandbox
 from git_secrets_py.git.children import ForeignProcess
-from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.git.spawn import CAN_BIND
 

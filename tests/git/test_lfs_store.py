@@ -12,8 +12,8 @@ from support import WINDOWS, Repo, fingerprint
 
 from git_secrets_py.content import Absent, Blob, NotScanned
 from git_secrets_py.errors import BlobError
+from git_secrets_py.git import Git
 from git_secrets_py.git.lfs import LfsStore, content_id
-from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 
 CONTENT = b"a secret"

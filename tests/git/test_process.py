@@ -13,10 +13,9 @@ import pytest
 from support import WINDOWS, restore_signals, wait_for
 
 from git_secrets_py.errors import GitError, NotARepositoryError
-from git_secrets_py.git import PIPE
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup, StoppedError
-from git_secrets_py.git.spawn import CAN_BIND
+from git_secrets_py.git.spawn import CAN_BIND, PIPE
 
 OPEN_FILES = 1_200  # beyond the 1,024 descriptors of select(2)
 
@@ -162,7 +161,7 @@ def test_a_git_directory_that_is_none_is_named(tmp_path):
 
 STARTS_AND_WAITS = """
 import os, sys, threading, time
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 
 def start():
@@ -204,7 +203,7 @@ def test_no_process_of_a_group_outlives_us(repo, tmp_path, name, can_bind):
 # Waits for git as a hook does, which runs git without a group.
 STARTS_AND_READS = """
 import os, sys
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 stdin = os.open(sys.argv[1], os.O_RDWR)  # never at its end
 process = Git().start("hash-object", "--stdin", stdin=stdin)
 print("started", flush=True)

@@ -10,7 +10,7 @@ import pytest
 from support import WINDOWS, Repo, run
 
 from git_secrets_py.errors import GitSecretsError, NotARepositoryError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 
 

@@ -15,7 +15,7 @@ from git_secrets_py.audit.pack_reading import open_packs, read_packs
 from git_secrets_py.audit.reading import Reading
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import MatchedLine, Origin, Pattern

@@ -28,7 +28,7 @@ from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.audit.pack_reading import open_packs
 from git_secrets_py.audit.roots import Roots
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.packs.history import History

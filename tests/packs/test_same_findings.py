@@ -14,7 +14,7 @@ from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.audit.reader import Reader, ReaderPool
 from git_secrets_py.findings.finding import Finding
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry
