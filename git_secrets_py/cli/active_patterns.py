@@ -7,7 +7,7 @@ import os
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import GitError, NotARepositoryError, PromisedError
-from git_secrets_py.git.repository import DECODE_KEY, RULE_FILE_KEY, split_names
+from git_secrets_py.git.config import DECODE_KEY, RULE_FILE_KEY, split_names
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
     RECOMMENDED_RULES,

@@ -10,7 +10,7 @@ import os
 
 from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.git import Git
-from git_secrets_py.git.repository import (
+from git_secrets_py.git.config import (
     ALLOWED_KEY,
     DECODE_KEY,
     LOCAL_KEY,
@@ -21,9 +21,9 @@ from git_secrets_py.git.repository import (
     RULES_KEY,
     VAULT_KEY,
     Config,
-    Repository,
     Setting,
 )
+from git_secrets_py.git.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

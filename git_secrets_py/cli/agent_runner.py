@@ -12,7 +12,7 @@ from git_secrets_py.cli.agent_repository import AgentRepository, top_above
 from git_secrets_py.cli.context import harmless
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INCOMPLETE, GitSecretsError
-from git_secrets_py.git.repository import DECODE_KEY, RULE_FILE_KEY
+from git_secrets_py.git.config import DECODE_KEY, RULE_FILE_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

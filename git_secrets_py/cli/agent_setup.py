@@ -13,7 +13,7 @@ from git_secrets_py.errors import (
     UsageError,
     unknown_value,
 )
-from git_secrets_py.git.repository import split_names
+from git_secrets_py.git.config import split_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

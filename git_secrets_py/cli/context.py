@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
 
 # The verb of the hook on a server.
 SERVER_HOOK = "--pre_receive_hook"
@@ -155,7 +156,7 @@ class Context:
     @property
     def only_server_allows(self) -> bool:
         """Whether ``.gitallowed`` of pushed commits is ignored, as this server is configured."""
-        from git_secrets_py.git.repository import SERVER_ALLOW_ONLY_KEY
+        from git_secrets_py.git.config import SERVER_ALLOW_ONLY_KEY
 
         is_server = self.arguments.verb.name == SERVER_HOOK
         return is_server and self.repository.config.is_true(SERVER_ALLOW_ONLY_KEY)

@@ -9,7 +9,7 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import SERVER_HOOK, STANDARD_OUTPUT, is_terminal
 from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.situation import situation
-from git_secrets_py.git.repository import REDACT_KEY
+from git_secrets_py.git.config import REDACT_KEY
 from git_secrets_py.model import LOW
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.formats import HTML, PRETTY, TEXT

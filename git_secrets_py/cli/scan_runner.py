@@ -16,7 +16,7 @@ from git_secrets_py.errors import (
     GitSecretsError,
     OutputError,
 )
-from git_secrets_py.git.repository import ARCHIVES_KEY, split_names
+from git_secrets_py.git.config import ARCHIVES_KEY, split_names
 from git_secrets_py.selection import Selection, configured_rules, enabled
 
 TYPE_CHECKING = False

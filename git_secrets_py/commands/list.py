@@ -23,8 +23,7 @@ from git_secrets_py.errors import (
     PatternError,
     UsageError,
 )
-from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.git.repository import (
+from git_secrets_py.git.config import (
     ALLOWED_KEY,
     LOCAL_KEY,
     MIN_SEVERITY_KEY,
@@ -37,6 +36,7 @@ from git_secrets_py.git.repository import (
     file_of,
     split_names,
 )
+from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.pattern_files import decode, lines
 from git_secrets_py.registry.collector import Collector, in_setting
 from git_secrets_py.report.escaping import visible, visible_text
@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.repository import Repository, Setting
+    from git_secrets_py.git.config import Setting
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.rules import RuleSet
     from git_secrets_py.selection.active_files import ActiveFile
 

@@ -11,8 +11,8 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, NotARepositoryError, RefusedError
+from git_secrets_py.git.config import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.git.repository import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
 from git_secrets_py.model import FINGERPRINT_PREFIX, SHORTEST_ID, TIME_LIMIT
 from git_secrets_py.selection import RECOMMENDED_RULES, names_patterns
 

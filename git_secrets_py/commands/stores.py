@@ -8,8 +8,8 @@ from __future__ import annotations
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.doctor import hooks
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, ProviderError
+from git_secrets_py.git.config import LOCAL_KEY, PROVIDERS_KEY
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.git.repository import LOCAL_KEY, PROVIDERS_KEY
 from git_secrets_py.providers import local, patterns_of
 from git_secrets_py.providers.store_table import STORES
 from git_secrets_py.report.escaping import visible, visible_text

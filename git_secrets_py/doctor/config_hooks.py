@@ -8,7 +8,8 @@ from git_secrets_py.hook_install.delegation import Delegation, calls, rules_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.git.repository import Repository, Setting
+    from git_secrets_py.git.config import Setting
+    from git_secrets_py.git.repository import Repository
 
 # The shell is not started with -e, so the exit status of a call counts only at the end.
 _OTHER_COMMANDS = frozenset(";|&\n")

@@ -16,7 +16,7 @@ from git_secrets_py.doctor import (
     settings,
 )
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
+from git_secrets_py.git.config import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.selection import NOTHING_CONFIGURED, RECOMMENDED_RULES
 
 TYPE_CHECKING = False
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.doctor.pattern_files import PatternFile
     from git_secrets_py.doctor.patterns import CheckedProvider
-    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.registry.collector import Collector
 
 _SCHEMA = 1

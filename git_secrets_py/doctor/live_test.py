@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from git_secrets_py.doctor.machine import parse_version
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
-from git_secrets_py.git.repository import PATTERNS_KEY
+from git_secrets_py.git.config import PATTERNS_KEY
 from git_secrets_py.git.sandbox import PATH, HookCall, Sandbox
 from git_secrets_py.hook_install import managers
 

@@ -10,7 +10,7 @@ from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.errors import PatternError, ProviderError
-from git_secrets_py.git.repository import PROVIDERS_KEY, Config
+from git_secrets_py.git.config import PROVIDERS_KEY, Config
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.patterns import advice, read
 from git_secrets_py.providers import local

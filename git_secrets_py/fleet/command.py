@@ -25,14 +25,14 @@ from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
 from git_secrets_py.fleet.worker import Worker, default_clones
 from git_secrets_py.git import Git
-from git_secrets_py.git.repository import (
+from git_secrets_py.git.config import (
     LOCAL_KEY,
     PROVIDERS_KEY,
     RULE_FILE_KEY,
     VAULT_KEY,
-    Repository,
     split_names,
 )
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from git_secrets_py.fleet.executor import Executor
     from git_secrets_py.fleet.model import OnStep
     from git_secrets_py.fleet.view import View
-    from git_secrets_py.git.repository import Config
+    from git_secrets_py.git.config import Config
     from git_secrets_py.model import Pattern
 
     MakeExecutor = Callable[[Context, Setup, OnStep], Executor]

@@ -6,7 +6,7 @@ from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.cli.active_patterns import decodes
 from git_secrets_py.cli.audit_runner import audit_options
 from git_secrets_py.engine.hyperscan import DatabaseCache
-from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
+from git_secrets_py.git.config import PROVIDERS_KEY, Config, Setting, split_names
 from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import Selection, names_patterns
 from git_secrets_py.selection.active_files import WORK_TREE, Versions, extended_in

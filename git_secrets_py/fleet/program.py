@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.fleet.model import Setup
-    from git_secrets_py.git.repository import Setting
+    from git_secrets_py.git.config import Setting
     from git_secrets_py.model import Pattern
 
 _TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

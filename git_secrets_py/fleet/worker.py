@@ -28,8 +28,9 @@ from git_secrets_py.fleet.patterns import RepositoryPatterns
 from git_secrets_py.fleet.program import identity, is_same_program, program_digest
 from git_secrets_py.fleet.repository_identity import origin_of
 from git_secrets_py.git import Git
+from git_secrets_py.git.config import PROVIDERS_KEY
 from git_secrets_py.git.mirrors import Transport
-from git_secrets_py.git.repository import PROVIDERS_KEY, Repository
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.page.forge import forge_of
 from git_secrets_py.selection import own_secrets, provided_by
 from git_secrets_py.wording import count

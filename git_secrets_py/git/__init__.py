@@ -5,9 +5,9 @@ configuration of a user or a clone can hide content: no replace refs, no grafts,
 missing objects, no pathspec magic.
 
 ``spawn`` starts processes where that is possible; ``process_group`` does so in several threads.
-``repository`` has the paths and the configuration, ``objects`` the contents, ``trees`` the entries
-of the index and of trees, and the changes of commits. ``promisor``, ``incomplete_commits`` and
-``lfs`` are about content that is not in this clone, ``operation`` about a merge or rebase in
+``repository`` has the paths, ``config`` the settings, ``objects`` the contents, ``trees`` the
+entries of the index and of trees, and the changes of commits. ``promisor``, ``incomplete_commits``
+and ``lfs`` are about content that is not in this clone, ``operation`` about a merge or rebase in
 progress. ``sandbox`` runs hooks. ``mirrors`` and ``limited_commands`` clone with GitPython.
 """
 

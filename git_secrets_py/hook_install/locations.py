@@ -7,8 +7,8 @@ import shlex
 from dataclasses import dataclass
 
 from git_secrets_py.git import Git
+from git_secrets_py.git.config import OF_A_RUN, file_of
 from git_secrets_py.git.git_dirs import git_dir_of
-from git_secrets_py.git.repository import OF_A_RUN, file_of
 from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False

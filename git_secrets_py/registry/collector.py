@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from git_secrets_py.content import PROHIBITED_FILE, RULE_FILE
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
-from git_secrets_py.git.repository import (
+from git_secrets_py.git.config import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     INLINE_ALLOW_KEY,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.git.repository import Config, Setting
+    from git_secrets_py.git.config import Config, Setting
     from git_secrets_py.rule_files.pattern import FilePattern
     from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.repository import Config
+    from git_secrets_py.git.config import Config
 
 
 class UsersPattern(Pattern):

@@ -11,7 +11,7 @@ import marshal
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.git.repository import (
+from git_secrets_py.git.config import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     LOCAL_KEY,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.selection.active_files import ActiveFile
     from git_secrets_py.selection.named_files import NamedFile

@@ -7,7 +7,7 @@ import os
 from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
 from git_secrets_py.files import expanded, open_regular
-from git_secrets_py.git.repository import RULE_FILE_KEY
+from git_secrets_py.git.config import RULE_FILE_KEY
 from git_secrets_py.selection.active_files import WORK_TREE, extended_in
 from git_secrets_py.wording import in_one_line
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.git.repository import LOCAL_KEY, VAULT_KEY
+from git_secrets_py.git.config import LOCAL_KEY, VAULT_KEY
 from git_secrets_py.providers import local
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.providers.own_secret import OwnSecret
 
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.git.repository import Config
+    from git_secrets_py.git.config import Config
 
 _SECTION = "secrets."
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from git_secrets_py.git.repository import Config
+    from git_secrets_py.git.config import Config
 
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).

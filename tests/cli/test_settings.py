@@ -15,8 +15,9 @@ from support import Ran, Repo
 import git_secrets_py
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, KNOWN_KEYS, SettingHelp
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.git import Git, repository
-from git_secrets_py.git.repository import INLINE_ALLOW_KEY, Repository
+from git_secrets_py.git import Git, config
+from git_secrets_py.git.config import INLINE_ALLOW_KEY
+from git_secrets_py.git.repository import Repository
 
 PACKAGE = Path(git_secrets_py.__file__).parent
 SCRIPTS = PACKAGE.parent / "hooks"
@@ -152,7 +153,7 @@ def test_a_setting_that_is_not_a_boolean_is_an_error(
 
 
 def test_every_key_is_documented() -> None:
-    keys = {value for name, value in vars(repository).items() if name.endswith("_KEY")}
+    keys = {value for name, value in vars(config).items() if name.endswith("_KEY")}
     assert {name.lower().encode() for one in CONFIG_KEYS for name in one.names} >= keys
     booleans = {one.names[0].lower() for one in CONFIG_KEYS if one.values == "boolean"}
-    assert booleans == {key.decode() for key in repository.BOOLEAN_KEYS}
+    assert booleans == {key.decode() for key in config.BOOLEAN_KEYS}

@@ -14,7 +14,7 @@ import git_secrets_py
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_sources import public_sources
-from git_secrets_py.git.repository import Config, Setting
+from git_secrets_py.git.config import Config, Setting
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.registry.collector import read_registry
