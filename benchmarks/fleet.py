@@ -27,10 +27,10 @@ from history import build, synthetic_commits
 
 from git_secrets_py.fleet import run as fleet_run
 from git_secrets_py.fleet.dask_executor import DaskExecutor, dask_executor
-from git_secrets_py.fleet.model import AUDITED, Listed, Outcome, Setup, Target, TaskStep
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.fleet.reports import write_reports
 from git_secrets_py.fleet.results import OutputDirectory
+from git_secrets_py.fleet.tasks import AUDITED, Listed, Outcome, Setup, Target, TaskStep
 from git_secrets_py.fleet.view import QuietView
 
 # The number of words in the files of a repository.

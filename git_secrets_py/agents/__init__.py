@@ -1,8 +1,8 @@
 """Hooks of coding agents: events, their scanned parts, answers, and settings files.
 
-A module for each agent describes its events in a table; ``table`` has the agents by name, ``model``
-the values. ``claude_protocol``, ``exit_protocol`` and ``withholding`` are answers that several
-agents have in common, ``messages`` their texts.
+A module for each agent describes its events in a table; ``table`` has the agents by name, ``agent``
+the classes of such a description. ``claude_protocol``, ``exit_protocol`` and ``withholding`` are
+answers that several agents have in common, ``messages`` their texts.
 
 An event is read by ``json_reader``. ``surfaces`` returns its parts to scan, ``event_files`` and
 ``prompt_files`` the files that it refers to, ``shown_files``, ``shell_words`` and

@@ -14,9 +14,9 @@ Tried with Auggie 0.36.0 on 2026-11-28: it runs hooks only if the service enable
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, RESULT, Agent, Surface
 from git_secrets_py.agents.claude_protocol import group, warn
 from git_secrets_py.agents.exit_protocol import stop
-from git_secrets_py.agents.model import CALL, RESULT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,14 +18,14 @@ Reference: "Hooks reference", https://code.claude.com/docs/en/hooks, looked up 2
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Answer, Surface
 from git_secrets_py.agents.claude_protocol import comment_result, deny_call, group, warn
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _TIMEOUT = 60  # seconds
 _REWIND = "It was not sent, but the next prompt would send it: use /rewind or start a new session."

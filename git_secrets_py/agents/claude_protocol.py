@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import Answer
+from git_secrets_py.agents.agent import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 
 def stop_prompt(event: Event, messages: Messages) -> Answer:

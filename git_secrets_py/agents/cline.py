@@ -14,14 +14,14 @@ arguments.
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 
 def _cancelled(reason: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ Tried with Codex CLI 0.171.0 on 2026-11-28.
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Surface
 from git_secrets_py.agents.claude_protocol import comment_result, deny_call, group, stop_prompt
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

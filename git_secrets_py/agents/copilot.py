@@ -17,13 +17,13 @@ Tried with GitHub Copilot CLI 1.0.102 on 2026-11-28.
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _TIMEOUT = 60  # seconds
 _DENIED = 2

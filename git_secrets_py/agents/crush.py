@@ -11,8 +11,8 @@ Reference: "Hooks", https://github.com/charmbracelet/crush/blob/main/docs/hooks/
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, Agent, Surface
 from git_secrets_py.agents.exit_protocol import stop
-from git_secrets_py.agents.model import CALL, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ Reference: "Hooks", https://cursor.com/docs/hooks, looked up 2026-11-28:
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import CALL, FILE, PROMPT, RESULT, Agent, Answer, Surface
+from git_secrets_py.agents.agent import CALL, FILE, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _TIMEOUT = 60  # seconds
 

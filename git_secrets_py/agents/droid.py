@@ -13,14 +13,14 @@ Tried with Droid 0.215.0 on 2026-11-28. ``droid exec`` runs no hook for its prom
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Answer, Surface
 from git_secrets_py.agents.claude_protocol import deny_call, group, stop_prompt, stopped
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _TIMEOUT = 60  # seconds
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import Answer
+from git_secrets_py.agents.agent import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _BLOCKED = 2
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import json
 
+from git_secrets_py.agents.agent import CALL, Agent, Surface
 from git_secrets_py.agents.claude_protocol import group
 from git_secrets_py.agents.exit_protocol import stop
-from git_secrets_py.agents.model import CALL, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import json
 
+from git_secrets_py.agents.agent import CALL, PROMPT, Agent, Surface
 from git_secrets_py.agents.exit_protocol import stop, stop_prompt
-from git_secrets_py.agents.model import CALL, PROMPT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

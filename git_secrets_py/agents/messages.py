@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import CALL, FILE, PROMPT, RESULT, Messages
+from git_secrets_py.agents.agent import CALL, FILE, PROMPT, RESULT, Messages
 from git_secrets_py.model import FINGERPRINT_PREFIX
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask

@@ -12,9 +12,9 @@ looked up 2026-11-28:
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, Agent, Surface
 from git_secrets_py.agents.claude_protocol import group
 from git_secrets_py.agents.exit_protocol import stop, stop_prompt
-from git_secrets_py.agents.model import CALL, PROMPT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

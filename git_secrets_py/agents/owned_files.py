@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
 _MODE = 0o644
 _EXECUTABLE_MODE = 0o755

@@ -12,14 +12,14 @@ https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/hooks.md, look
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Answer, Surface
 from git_secrets_py.agents.claude_protocol import deny_call, group, stop_prompt, stopped, warn
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Event, Messages
+    from git_secrets_py.agents.agent import Event, Messages
 
 _TIMEOUT = 60_000  # milliseconds
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any, Protocol
 
+    from git_secrets_py.agents.agent import Agent
     from git_secrets_py.agents.json_text import Node
-    from git_secrets_py.agents.model import Agent
 
     class _Store(Protocol):
         """A module that handles files of one kind."""

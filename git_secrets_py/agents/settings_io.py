@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
 _MOST = 16 << 20
 

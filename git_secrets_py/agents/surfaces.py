@@ -6,9 +6,9 @@ new text is a write, one with a command runs it, and the paths of any other are 
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, FILE, PROMPT
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
-from git_secrets_py.agents.model import CALL, FILE, PROMPT
 from git_secrets_py.content import Blob, NotScanned, larger_pieces
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from git_secrets_py.agents.model import Event
+    from git_secrets_py.agents.agent import Event
 
 # The names of arguments: text that a file has already, text that it gets, commands, and paths.
 _OLD = ("old_string", "old_str", "old_text", "oldText", "oldString", "old_content", "old_line")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
 _MODULES = {
     "auggie": "auggie",

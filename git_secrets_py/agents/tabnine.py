@@ -11,8 +11,8 @@ https://docs.tabnine.com/main/getting-started/tabnine-cli/features/hooks/event-r
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import Agent
 from git_secrets_py.agents.gemini_cli import EVENTS, entry
-from git_secrets_py.agents.model import Agent
 
 AGENT = Agent(
     "tabnine",

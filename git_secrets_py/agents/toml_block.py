@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
 _BEGIN = "# git-secrets: begin\n"
 _END = "# git-secrets: end\n"

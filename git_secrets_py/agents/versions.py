@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
     Version = tuple[int, ...]
 

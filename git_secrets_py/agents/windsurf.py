@@ -11,8 +11,8 @@ Reference: "Cascade Hooks", https://docs.windsurf.com/windsurf/cascade/hooks, lo
 
 from __future__ import annotations
 
+from git_secrets_py.agents.agent import CALL, PROMPT, RESULT, Agent, Surface
 from git_secrets_py.agents.exit_protocol import stop, stop_prompt
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

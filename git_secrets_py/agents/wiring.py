@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
 
 # The name of our hooks, in the settings of agents that name hooks.
 NAME = "git-secrets"

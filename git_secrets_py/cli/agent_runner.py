@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.agents import table
+from git_secrets_py.agents.agent import CALL, RESULT, Answer, Event
 from git_secrets_py.agents.json_reader import MalformedEventError, parse, read_all
-from git_secrets_py.agents.model import CALL, RESULT, Answer, Event
 from git_secrets_py.agents.surfaces import blobs
 from git_secrets_py.cli.agent_repository import AgentRepository, top_above
 from git_secrets_py.cli.context import harmless
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
     from git_secrets_py.cli.context import Context
     from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.selection import Selection

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.agent import Agent
     from git_secrets_py.agents.settings_io import Changed
     from git_secrets_py.cli.context import Context
 

@@ -12,7 +12,7 @@ import secrets
 from string import ascii_uppercase
 
 from git_secrets_py.agents import settings_file, settings_io, table, versions, wiring
-from git_secrets_py.agents.model import CALL
+from git_secrets_py.agents.agent import CALL
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, GitError, GitSecretsError
 from git_secrets_py.git import environment
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from typing import Any
 
-    from git_secrets_py.agents.model import Agent, Surface
+    from git_secrets_py.agents.agent import Agent, Surface
     from git_secrets_py.agents.versions import Version
 
 _ABOUT = "agents"

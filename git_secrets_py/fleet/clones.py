@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.fleet.model import Target
+    from git_secrets_py.fleet.tasks import Target
 
 _FOLDER = "clones"
 _STATE, _RESULT = "refs", "result"

@@ -15,13 +15,13 @@ from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import sources
 from git_secrets_py.fleet.credentials import stored
-from git_secrets_py.fleet.model import Listed, Setup
 from git_secrets_py.fleet.opening import forget_current_repository
 from git_secrets_py.fleet.program import identity, program_digest
 from git_secrets_py.fleet.recalling_executor import RecallingExecutor
 from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import OutputDirectory
 from git_secrets_py.fleet.run import Run
+from git_secrets_py.fleet.tasks import Listed, Setup
 from git_secrets_py.fleet.view import LineView, QuietView
 from git_secrets_py.fleet.worker import Worker, default_clones
 from git_secrets_py.git import Git
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from git_secrets_py.fleet.executor import Executor
-    from git_secrets_py.fleet.model import OnStep
+    from git_secrets_py.fleet.tasks import OnStep
     from git_secrets_py.fleet.view import View
     from git_secrets_py.git.config import Config
     from git_secrets_py.model import Pattern

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.fleet.model import Listed
+    from git_secrets_py.fleet.tasks import Listed
 
 _PREFIX = "credentials."
 

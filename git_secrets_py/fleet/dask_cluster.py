@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.fleet.model import Setup
+    from git_secrets_py.fleet.tasks import Setup
 
 _LOOPBACK = "127.0.0.1"
 _TLS, _TCP = "tls://", "tcp://"

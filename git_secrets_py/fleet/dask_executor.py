@@ -20,8 +20,8 @@ from git_secrets_py.fleet.dask_worker import (
     stop_beginning,
 )
 from git_secrets_py.fleet.executor import LostError
-from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, TaskStep
 from git_secrets_py.fleet.program import is_same_program, program_digest
+from git_secrets_py.fleet.tasks import FAILED, STOPPED, Outcome, TaskStep
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from distributed import Future
 
-    from git_secrets_py.fleet.model import OnStep, Setup, Target
+    from git_secrets_py.fleet.tasks import OnStep, Setup, Target
 
 LOCAL = "local"
 # The number of tasks that the scheduler holds for each thread of a worker.

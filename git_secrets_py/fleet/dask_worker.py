@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.fleet.model import Outcome, Setup, Target, TaskStep
+    from git_secrets_py.fleet.tasks import Outcome, Setup, Target, TaskStep
 
 # The topic of the events that report the progress.
 TOPIC = "git-secrets-steps"

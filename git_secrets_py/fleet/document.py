@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from git_secrets_py import __version__
-from git_secrets_py.fleet.model import AUDITED, STATUSES
+from git_secrets_py.fleet.tasks import AUDITED, STATUSES
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.report.json_document import Items, document
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.fleet.merge import Merger
-    from git_secrets_py.fleet.model import Outcome, Target
+    from git_secrets_py.fleet.tasks import Outcome, Target
 
     Object = dict[str, Any]
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Protocol
 
-    from git_secrets_py.fleet.model import Outcome, Target
+    from git_secrets_py.fleet.tasks import Outcome, Target
 
     class Executor(Protocol):
         """Runs tasks somewhere, each on one repository."""

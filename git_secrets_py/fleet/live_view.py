@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from git_secrets_py.fleet.model import AUDITED
+from git_secrets_py.fleet.tasks import AUDITED
 from git_secrets_py.fleet.view import QuietView, described
 from git_secrets_py.report.escaping import cut_end, visible, visible_text
 from git_secrets_py.wording import count
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.fleet.model import Outcome, Target, TaskStep
+    from git_secrets_py.fleet.tasks import Outcome, Target, TaskStep
 
 _MOST_RUNNING = 16
 _NAME = 50

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from git_secrets_py.fleet.model import Target
+    from git_secrets_py.fleet.tasks import Target
     from git_secrets_py.page.forge import Forge
 
     Object = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from git_secrets_py.fleet.model import FAILED, STATUSES, Outcome
+from git_secrets_py.fleet.tasks import FAILED, STATUSES, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from git_secrets_py import rules
-from git_secrets_py.fleet.model import AUDITED
-from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret, PageStep
+from git_secrets_py.fleet.tasks import AUDITED
+from git_secrets_py.page.contents import Facts, Kind, Location, Page, PageSecret, PageStep
 from git_secrets_py.page.render import render
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.report.fix_steps import AFTER_A_LEAK

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.fleet.auditing import AuditContext
-    from git_secrets_py.fleet.model import Setup
+    from git_secrets_py.fleet.tasks import Setup
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
 

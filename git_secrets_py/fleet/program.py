@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from git_secrets_py.fleet.model import Setup
+    from git_secrets_py.fleet.tasks import Setup
     from git_secrets_py.git.config import Setting
     from git_secrets_py.model import Pattern
 

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore
 
 from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.fleet.model import STOPPED, Outcome
+from git_secrets_py.fleet.tasks import STOPPED, Outcome
 from git_secrets_py.git.limited_commands import Commands, TimeLimitError
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from git_secrets_py.fleet.executor import Executor
-    from git_secrets_py.fleet.model import Target
+    from git_secrets_py.fleet.tasks import Target
     from git_secrets_py.fleet.worker import Worker
 
     # A target, its outcome if it has not changed, and whether the time limit was reached.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from git_secrets_py.fleet.model import AUDITED, STOPPED
+from git_secrets_py.fleet.tasks import AUDITED, STOPPED
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.wording import count
 

@@ -16,15 +16,15 @@ from hashlib import sha256
 from git_secrets_py import files
 from git_secrets_py.errors import OutputError
 from git_secrets_py.fleet.locks import LockedError, locked
-from git_secrets_py.fleet.model import AUDITED, PARTIAL
 from git_secrets_py.fleet.outcomes import entry_of, outcome_of
+from git_secrets_py.fleet.tasks import AUDITED, PARTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import IO, Any
 
-    from git_secrets_py.fleet.model import Outcome, Target
+    from git_secrets_py.fleet.tasks import Outcome, Target
 
 _JOURNAL = "journal.jsonl"
 _LOCK = "lock"

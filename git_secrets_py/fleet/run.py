@@ -13,15 +13,15 @@ from git_secrets_py.fleet.clones import packed_size
 from git_secrets_py.fleet.document import FleetDocument
 from git_secrets_py.fleet.executor import LostError
 from git_secrets_py.fleet.merge import Merger
-from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
+from git_secrets_py.fleet.tasks import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.fleet.executor import Executor
-    from git_secrets_py.fleet.model import Listed, Target
     from git_secrets_py.fleet.results import OutputDirectory
+    from git_secrets_py.fleet.tasks import Listed, Target
     from git_secrets_py.fleet.view import View
 
 # Seconds between two looks at an interruption.

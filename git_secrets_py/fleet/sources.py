@@ -15,8 +15,8 @@ from git_secrets_py.files import read_regular
 from git_secrets_py.fleet import addresses
 from git_secrets_py.fleet.addresses import Address
 from git_secrets_py.fleet.discovery import repositories
-from git_secrets_py.fleet.model import Listed, Target
 from git_secrets_py.fleet.repository_identity import repository_of
+from git_secrets_py.fleet.tasks import Listed, Target
 from git_secrets_py.pattern_files import TextError, decode, encoding_of
 
 TYPE_CHECKING = False

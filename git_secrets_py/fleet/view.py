@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.fleet.model import AUDITED
+from git_secrets_py.fleet.tasks import AUDITED
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.wording import count
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Protocol
 
-    from git_secrets_py.fleet.model import Outcome, Target, TaskStep
+    from git_secrets_py.fleet.tasks import Outcome, Target, TaskStep
 
     class View(Protocol):
         """Shows the progress of a run."""

@@ -17,7 +17,6 @@ from git_secrets_py.files import cache_directory
 from git_secrets_py.fleet.auditing import AuditContext, audit_repository, size_on_disk
 from git_secrets_py.fleet.clones import CloneStore
 from git_secrets_py.fleet.credentials import settings_for
-from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, TaskStep
 from git_secrets_py.fleet.opening import (
     forget_current_repository,
     repository_at,
@@ -27,6 +26,7 @@ from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import RepositoryPatterns
 from git_secrets_py.fleet.program import identity, is_same_program, program_digest
 from git_secrets_py.fleet.repository_identity import origin_of
+from git_secrets_py.fleet.tasks import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, TaskStep
 from git_secrets_py.git import Git
 from git_secrets_py.git.config import PROVIDERS_KEY
 from git_secrets_py.git.mirrors import Transport
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.fleet.clones import Mirror
-    from git_secrets_py.fleet.model import OnStep, Setup, Target
+    from git_secrets_py.fleet.tasks import OnStep, Setup, Target
     from git_secrets_py.git.limited_commands import Commands
     from git_secrets_py.model import Pattern
 

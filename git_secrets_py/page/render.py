@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from git_secrets_py import __version__
-from git_secrets_py.page.model import STATES
+from git_secrets_py.page.contents import STATES
 from git_secrets_py.page.statistics import Statistics
 from git_secrets_py.page.timeline import HEIGHT, WIDTH, Timeline
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from git_secrets_py.page.model import Page, PageSecret
+    from git_secrets_py.page.contents import Page, PageSecret
 
 # A browser needs about 2 KB of memory for each.
 MOST_ROWS = 20_000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from git_secrets_py.page.model import SEVERITIES, STATES
+from git_secrets_py.page.contents import SEVERITIES, STATES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from git_secrets_py.page.model import Facts
+    from git_secrets_py.page.contents import Facts
 
 # The number of bars in a chart; one more sums up the rest.
 _MOST_BARS = 8

@@ -20,7 +20,7 @@ from git_secrets_py.cli.context import Context
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.fleet.command import scan_fleet
-from git_secrets_py.fleet.model import Outcome, Setup, Target
+from git_secrets_py.fleet.tasks import Outcome, Setup, Target
 from git_secrets_py.fleet.worker import Worker
 
 Object = dict[str, Any]

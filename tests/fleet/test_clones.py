@@ -20,7 +20,7 @@ from fleets import free_port, report, repositories, scan, silent_server, with_ke
 from support import Repo, fake_key, new_repo
 
 from git_secrets_py.fleet.credentials import stored
-from git_secrets_py.fleet.model import Listed, Target
+from git_secrets_py.fleet.tasks import Listed, Target
 
 PASSWORD = "-".join(("s3cr3t", "w0rd"))
 

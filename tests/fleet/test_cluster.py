@@ -31,8 +31,8 @@ from fleets import (
 )
 from support import Repo, fake_key, is_running, new_repo, wait_for
 
-from git_secrets_py.fleet.model import Outcome, Setup, Target
 from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.tasks import Outcome, Setup, Target
 from git_secrets_py.providers.own_secret import OwnSecret
 
 # Only the tests import Dask, which takes half a second: every process collects this module.

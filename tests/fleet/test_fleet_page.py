@@ -8,8 +8,8 @@ from typing import Any
 
 from git_secrets_py.fleet.document import FleetDocument
 from git_secrets_py.fleet.merge import Merger
-from git_secrets_py.fleet.model import FAILED, Outcome, Target
 from git_secrets_py.fleet.page import page
+from git_secrets_py.fleet.tasks import FAILED, Outcome, Target
 
 BILLING = Target("billing", "https://github.com/acme/billing.git", is_path=False)
 FORK = Target("billing-fork", "https://github.com/ann/billing.git", is_path=False)

@@ -18,7 +18,7 @@ from rich.console import Console
 from support import wait_for
 
 from git_secrets_py.fleet.live_view import LiveView
-from git_secrets_py.fleet.model import AUDITED, FAILED, Outcome, Target, TaskStep
+from git_secrets_py.fleet.tasks import AUDITED, FAILED, Outcome, Target, TaskStep
 
 _CONTROL = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = b"\x03"

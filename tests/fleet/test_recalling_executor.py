@@ -10,8 +10,8 @@ from fleets import SequentialExecutor, git_before, report, scan, with_key, write
 from support import is_running, wait_for
 
 from git_secrets_py.fleet import recalling_executor
-from git_secrets_py.fleet.model import Setup, Target
 from git_secrets_py.fleet.recalling_executor import RecallingExecutor
+from git_secrets_py.fleet.tasks import Setup, Target
 from git_secrets_py.fleet.worker import Worker
 
 

@@ -12,7 +12,7 @@ from support import Repo, new_repo, working_in
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import addresses, sources
 from git_secrets_py.fleet.addresses import Credential
-from git_secrets_py.fleet.model import Listed
+from git_secrets_py.fleet.tasks import Listed
 
 # A password that no message may show.
 PASSWORD = "hunt" + "er22"

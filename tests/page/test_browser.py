@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from support import Repo
 
-from git_secrets_py.page.model import (
+from git_secrets_py.page.contents import (
     SEVERITIES,
     STATES,
     Facts,

@@ -14,7 +14,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.page import render as rendering
-from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret
+from git_secrets_py.page.contents import Facts, Kind, Location, Page, PageSecret
 
 VOID = ("meta", "link", "input")
 HOSTILE = "</script><script>alert(1)</script><!-- \"'>{{7*7}}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from git_secrets_py.page.model import Facts
+from git_secrets_py.page.contents import Facts
 from git_secrets_py.page.statistics import Statistics
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import islice
 
 from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
+from git_secrets_py.page.contents import STATES, Facts, Kind, Location, Page, PageSecret, PageStep
 from git_secrets_py.page.forge import forge_of
-from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, PageSecret, PageStep
 from git_secrets_py.page.render import render as render_page
 from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.escaping import visible, visible_line
@@ -177,7 +177,7 @@ def _facts(secret: ReportedSecret) -> Facts:
 
 
 def _state(secret: ReportedSecret) -> str:
-    """Return the state of ``secret``, one of ``page.model.STATES``."""
+    """Return the state of ``secret``, one of ``page.contents.STATES``."""
     found = secret.history
     if found is None:
         return "message" if secret.place.path in _MESSAGES else "file"

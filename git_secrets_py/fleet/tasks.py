@@ -1,4 +1,4 @@
-"""The values of a fleet: its repositories, their audits, and the setup of workers."""
+"""The audit of a repository as a task: its target, the setup of its worker, its outcome."""
 
 from __future__ import annotations
 

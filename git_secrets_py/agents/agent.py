@@ -1,4 +1,4 @@
-"""The values of agents: events, answers, and the description of an agent.
+"""The description of an agent, its events, and the answers to them.
 
 Plain classes: a hook imports this module.
 """

@@ -1,4 +1,4 @@
-"""The values of a page, whatever it reports: a scan, an audit, or many repositories.
+"""The contents of a page, whatever it reports: a scan, an audit, or many repositories.
 
 All texts are for people: control characters are escaped, and secrets masked if the page is.
 """
