@@ -23,7 +23,7 @@ sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from auditing import audit
 from tangled_history import git, write_tangled
 
-from git_secrets_py.audit import links, object_list, pack_reading
+from git_secrets_py.audit import links, object_list, pack_filtering
 from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.audit.pack_reading import open_packs
@@ -351,12 +351,12 @@ def test_an_interruption_while_the_threads_start_ends_them(
             is_joined.set()
             super().join(timeout)
 
-    def work(filtering: pack_reading._Filtering, _: object) -> None:
+    def work(filtering: pack_filtering.PackFiltering, _: object) -> None:
         while not filtering._is_stopped:
             threading.Event().wait(0.001)
         is_joined.wait(10)
 
-    monkeypatch.setattr(pack_reading, "threading", SimpleNamespace(Thread=Interrupted))
-    monkeypatch.setattr(pack_reading._Filtering, "_work", work)
+    monkeypatch.setattr(pack_filtering, "threading", SimpleNamespace(Thread=Interrupted))
+    monkeypatch.setattr(pack_filtering.PackFiltering, "_work", work)
     assert not audit(tmp_path / "repo").complete
     assert [thread.is_alive() for thread in threads] == [False]
