@@ -15,20 +15,15 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git import Git
 
+# No field holds a NUL or a newline.
 _FIELDS = ("%H", "%P", "%an <%ae>", "%ad", "%s")
+# git-log(1) fails for an invalid setting of diffs or colors, which this command does not read.
 _LOG = (
-    "log",
+    "rev-list",
     "--stdin",
     "--no-walk=unsorted",
-    "--no-patch",
-    "--no-show-signature",
-    "--no-notes",
-    "--no-decorate",
-    "--no-color",
     "--encoding=UTF-8",
     "--date=raw",
-    "-z",
-    # A NUL after each field and, by -z, after each commit; no field can hold a NUL.
     "--format=" + "%x00".join(_FIELDS),
 )
 
@@ -84,10 +79,11 @@ def _read_commits(git: Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogE
 
 
 def _parse_log(output: bytes) -> Iterator[tuple[bytes, LogEntry]]:
-    fields = iter(output.split(b"\0"))
-    # The same iterator five times: each tuple holds the fields of one commit.
-    for oid, parents, author, date, subject in zip(*[fields] * len(_FIELDS), strict=False):
-        yield oid, LogEntry(author, date, subject, parents.split())
+    for line in output.split(b"\n"):
+        fields = line.split(b"\0")
+        if len(fields) == len(_FIELDS):  # the other lines are "commit <ID>"
+            oid, parents, author, date, subject = fields
+            yield oid, LogEntry(author, date, subject, parents.split())
 
 
 def _parse_tag(content: bytes) -> LogEntry:

@@ -36,6 +36,19 @@ def test_author_date_and_subject_of_a_commit_are_reported(repo: Repo) -> None:
     assert introduction.summary == b"Summary line"
 
 
+@pytest.mark.parametrize(
+    "setting", ["color.ui", "diff.algorithm", "diff.context", "log.date", "log.showSignature"]
+)
+def test_invalid_settings_of_the_log_change_nothing(repo: Repo, setting: str) -> None:
+    repo.commit_file("a.txt", secret(1), "Summary")
+    repo.git("config", setting, "invalid")
+    assert repo.try_git("log").status == 128
+    introduction = only(repo.path).introduction
+    assert introduction is not None
+    assert introduction.author == b"A Tester <tester@example.com>"
+    assert introduction.summary == b"Summary"
+
+
 def test_tagger_and_subject_of_a_tag_are_reported(repo: Repo) -> None:
     repo.commit_file("a.txt", "base")
     repo.git("tag", "-a", "v1", "-m", "has SECRET-1")
