@@ -1,12 +1,13 @@
-"""Loose commits and trees whose content belongs to another ID.
+"""Loose objects whose content belongs to another ID.
 
 git does not verify the ID of a loose object when it reads it. A commit or tree under a wrong ID
-may make history a cycle, in which git loops forever.
+may make history a cycle, in which git loops forever; a blob would hide the content of its ID.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 import zlib
 
 from git_secrets_py.content import HEXADECIMAL
@@ -15,12 +16,54 @@ from git_secrets_py.files import open_regular
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+    from collections.abc import Set as AbstractSet
 
     from git_secrets_py.git.repository import Repository
 
 _CHUNK = 1 << 16
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 _KINDS = (b"commit ", b"tree ")
+
+
+class LooseObjects:
+    """The IDs of the loose objects, listed once they are needed, for several threads.
+
+    Objects that git writes later may be absent.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._lock = threading.Lock()
+        self._oids: AbstractSet[bytes] | None = None
+
+    def among(self, oids: AbstractSet[bytes]) -> AbstractSet[bytes]:
+        """Return those of ``oids`` that are loose."""
+        with self._lock:
+            if self._oids is None:
+                folders = self._repository.object_folders
+                self._oids = {oid for one in folders for oid, _ in _loose_objects(one)}
+        return self._oids & oids
+
+
+class IdDigest:
+    """The ID of content that is added piece by piece."""
+
+    def __init__(self, oid: bytes, kind: bytes, size: int) -> None:
+        """The object ``oid`` should be of type ``kind``, with ``size`` bytes of content."""
+        import hashlib  # most audits read few loose objects
+
+        self._oid = oid
+        self._digest = hashlib.new(_ALGORITHMS[len(oid)], usedforsecurity=False)
+        self.update(b"%b %d\0" % (kind, size))
+
+    def update(self, content: bytes) -> None:
+        """Add content."""
+        self._digest.update(content)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the content so far has the ID."""
+        return self._digest.hexdigest().encode() == self._oid
 
 
 def misnamed_objects(repository: Repository) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ from collections import Counter
 from contextlib import closing
 from queue import SimpleQueue
 
-from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING
+from git_secrets_py.audit.loose_objects import IdDigest
+from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, MISNAMED
 from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
 from git_secrets_py.content import POINTER_LIMIT
 from git_secrets_py.errors import BlobError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.examiner import Examiner
+    from git_secrets_py.audit.loose_objects import LooseObjects
     from git_secrets_py.audit.read_results import ReadResults
     from git_secrets_py.audit.segments import ObjectBatch
     from git_secrets_py.git import Git, GitProcess
@@ -43,11 +45,13 @@ class Reader:
         children: ProcessGroup,
         examiner: Examiner,
         results: ReadResults,
+        loose: LooseObjects,
     ) -> None:
         self._git = git
         self._children = children
         self._examiner = examiner
         self._results = results
+        self._loose = loose
         self.done = 0
         self.size = 0
         self.kinds: Counter[str] = Counter()
@@ -100,11 +104,40 @@ class Reader:
         contents = batch.contents(answer) if batch.agrees(answer) else None
         if contents is None:
             return False
+        self._verify(answer, contents)
         for number, matching in self._suspects(batch, answer, contents):
             line, start, end = contents[number]
             oid, kind, _ = line.split(b" ")
             self._examiner.examine_line(oid, kind, answer[start:end], matching)
         return True
+
+    def _verify(self, answer: bytes, contents: Iterable[tuple[bytes, int, int]]) -> None:
+        """Report the loose objects in ``answer`` whose content has another ID.
+
+        Loose commits are verified with the trees (``misnamed_objects``).
+        """
+        spans = {line.partition(b" ")[0]: (line, start, end) for line, start, end in contents}
+        for oid in self._loose.among(spans.keys()):
+            line, start, end = spans[oid]
+            for _ in self._verified(oid, line.split(b" ")[1], end - start, [answer[start:end]]):
+                pass
+
+    def _verified(
+        self, oid: bytes, kind: bytes, size: int, chunks: Iterable[bytes]
+    ) -> Iterator[bytes]:
+        """Yield the ``chunks`` of a loose object; report at the end if they have another ID."""
+        digest = IdDigest(oid, kind, size)
+        for chunk in chunks:
+            digest.update(chunk)
+            yield chunk
+        if kind != b"commit" and not digest.agrees and oid not in self._results.problems:
+            self._results.report_problem(oid, MISNAMED)
+
+    def _verified_if_loose(
+        self, oid: bytes, kind: bytes, size: int, chunks: Iterator[bytes]
+    ) -> Iterator[bytes]:
+        is_loose = bool(self._loose.among({oid}))
+        return self._verified(oid, kind, size, chunks) if is_loose else chunks
 
     def _suspects(
         self, batch: ObjectBatch, answer: bytes, contents: Sequence[tuple[bytes, int, int]]
@@ -137,7 +170,8 @@ class Reader:
         if child.read(len(line)) != line:
             return False
         oid, kind, _ = line.split(b" ")
-        chunks = _chunks(child, batch.sizes[0])
+        size = batch.sizes[0]
+        chunks = self._verified_if_loose(oid, kind, size, _chunks(child, size))
         try:
             self._examiner.examine(oid, kind, chunks)
             for _ in chunks:  # after a match, read the rest of the object
@@ -165,17 +199,20 @@ class Reader:
     def _examine_answer(self, answer: ObjectContent, kind: bytes) -> None:
         """Examine an object, until the group of processes is stopped; raises ``StoppedError``."""
 
-        def chunks() -> Iterator[bytes]:
+        def read_chunks() -> Iterator[bytes]:
             for chunk in answer.chunks():
                 if self._children.stopped:
                     raise StoppedError("stopped")
                 yield chunk
 
+        chunks = self._verified_if_loose(answer.oid, answer.kind, answer.size, read_chunks())
         try:
             if answer.size <= POINTER_LIMIT:
-                self._examiner.examine_whole(answer.oid, kind, b"".join(chunks()))
+                self._examiner.examine_whole(answer.oid, kind, b"".join(chunks))
             else:
-                self._examiner.examine(answer.oid, kind, chunks())
+                self._examiner.examine(answer.oid, kind, chunks)
+                for _ in chunks:  # after a match
+                    pass
         except BlobError:
             self._results.report_problem(answer.oid, DAMAGED)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from git_secrets_py.audit.examiner import Examiner
+from git_secrets_py.audit.loose_objects import LooseObjects
 from git_secrets_py.audit.model import ObjectCounts, Progress
 from git_secrets_py.audit.object_list import MISSING
 from git_secrets_py.audit.read_results import ReadResults
@@ -74,7 +75,8 @@ def read_listed(
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
     store = LfsStore(workspace.repository)
     examiners = [Examiner(scanner, results, store, expand) for scanner in scanners]
-    pool = ReaderPool([Reader(git, children, examiner, results) for examiner in examiners])
+    loose = LooseObjects(workspace.repository)
+    pool = ReaderPool([Reader(git, children, one, results, loose) for one in examiners])
     listing = _Listing(SegmentWriter(workspace.folder, pool.put), matches)
     ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False

@@ -85,6 +85,37 @@ def test_a_secret_is_found_though_a_commit_or_tree_has_another_content(
     assert problems(audit(repo.path, Options(revisions=[b"HEAD"]))) == [wrong]
 
 
+@pytest.mark.parametrize("size", [20, 6 << 20], ids=["small", "streamed"])
+def test_a_loose_blob_with_another_content_is_reported(repo: Repo, size: int) -> None:
+    repo.commit_file("x.txt", secret(1) + b"x" * size)
+    repo.commit_file("x.txt", b"clean".ljust(size))
+    damaged = replace(repo, "HEAD^:x.txt", "HEAD:x.txt")
+    wrong = f"error: object {damaged}: its content has another ID; run 'git fsck'"
+    for options in (Options(), Options(), Options(revisions=[b"HEAD"])):
+        found = audit(repo.path, options)
+        assert (places(found), problems(found)) == ([], [wrong])
+
+
+def test_a_loose_tag_with_another_content_is_reported(repo: Repo) -> None:
+    repo.commit_file("x.txt", "clean\n")
+    repo.git("tag", "-a", "-m", secret(1), "one")
+    repo.git("tag", "-a", "-m", "clean", "two")
+    damaged = replace(repo, "one", "two")
+    wrong = f"error: object {damaged}: its content has another ID; run 'git fsck'"
+    assert problems(audit(repo.path)) == [wrong]
+
+
+def test_a_loose_blob_that_matches_is_reported_though_it_has_another_id(repo: Repo) -> None:
+    repo.commit_file("x.txt", "clean\n")
+    repo.commit_file("x.txt", secret(1))
+    damaged = replace(repo, "HEAD^:x.txt", "HEAD:x.txt")
+    found = audit(repo.path)
+    assert [where[1:] for where in places(found)] == [("x.txt", 1, "SECRET-1")]
+    assert problems(found) == [
+        f"error: object {damaged}: its content has another ID; run 'git fsck'"
+    ]
+
+
 def test_a_secret_is_found_though_packed_history_is_a_ring(repo: Repo) -> None:
     """git verifies no ID in a pack either; its index says which object has which."""
     repo.commit_file("a.txt", secret(1))
