@@ -60,6 +60,7 @@ def situation(
     ``options`` are those of ``options_to_repeat``, ``updates`` the refs that are pushed.
     """
     name, abort = _operation(context, scope)
+    place = _place(context) if scope not in BLOCKING else ""
     commits = _commits() if scope in ("staged", "message", "merge") else ""
     in_framework = "PRE_COMMIT" in os.environ
     is_message = scope == "message" and not name
@@ -67,7 +68,7 @@ def situation(
     return Situation(
         scope,
         unborn=scope == "staged" and not context.repository.has_head,
-        in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope),
+        in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope, place),
         options=options,
         listing=_listing(context, scope, options),
         operation=name,
@@ -83,7 +84,7 @@ def situation(
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
         only_server_allows=context.only_server_allows,
-        place=_place(context) if scope not in BLOCKING else "",
+        place=place,
     )
 
 
@@ -107,14 +108,15 @@ def _as_given(arguments: Arguments) -> str:
     return " ".join(("git secrets", *(shell_word(os.fsencode(word)) for word in words)))
 
 
-def _is_below_top(context: Context, scope: str) -> bool:
+def _is_below_top(context: Context, scope: str, place: str) -> bool:
     """Return whether a user's command runs below the top of the work tree; hooks run at the top."""
-    if scope in BLOCKING or _place(context) or not context.repository.is_inside_work_tree:
+    if scope in BLOCKING or place or not context.repository.is_inside_work_tree:
         return False
     return not os.path.samefile(os.getcwdb(), context.repository.top)
 
 
 def _place(context: Context) -> str:
+    """Return ``BARE`` or ``OUTSIDE`` for a scan in a bare repository, or in none."""
     try:
         return BARE if context.repository.is_bare else ""
     except NotARepositoryError:
