@@ -221,25 +221,29 @@ class _Text:
         # In this order, the offsets grow.
         start, first, last, end = (self._offset(span[one]) for one in (0, 2, 3, 1))
         line_start, line_end = self._line_at(first)
-        secret = self._data[first:last]
         match = pattern.match(
-            max(start, line_start) - line_start,
-            min(end, line_end) - line_start,
+            (max(start, line_start) - line_start, min(end, line_end) - line_start),
             (first - line_start, min(last, line_end) - line_start),
-            decoded=secret if last > line_end else None,
+            self._data[first:last] if last > line_end else None,
+            self._texts(pattern, span),
+            self._place(start, span),
+            counts=counts,
         )
-        match.secret_text = match.match_text = self.text[span[2] : span[3]]
-        # Contents may have very many matches.
-        if span[:2] != span[2:]:
-            match.match_text = self.text[span[0] : span[1]]
-        match.line_text = self._around(span[0], span[1]) if pattern.judges_lines else ""
-        begin = self._line_at(start)[0]
-        column = span[0] - self._lines_of_text.at(span[0])[0] + 1
-        match.place = self._number(begin), column, span[0], span[1]
         if self._looked_around < _MOST_SURROUNDINGS:
             self._looked_around += pattern.look_around(match, self.text, span[0], span[1])
-        match.counts = counts
         return start, first, match
+
+    def _texts(self, pattern: Any, span: tuple[int, int, int, int]) -> tuple[str, str, str]:
+        """Return the texts of a match, of its secret and of its lines."""
+        secret = self.text[span[2] : span[3]]
+        # The same text: contents may have very many matches.
+        match = secret if span[:2] == span[2:] else self.text[span[0] : span[1]]
+        return match, secret, self._around(span[0], span[1]) if pattern.judges_lines else ""
+
+    def _place(self, start: int, span: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        """Return the line and column of a match at the offset ``start``, and its span."""
+        column = span[0] - self._lines_of_text.at(span[0])[0] + 1
+        return self._number(self._line_at(start)[0]), column, span[0], span[1]
 
     def line(self, place: int, match: Any) -> MatchedLine:
         """Return the line of ``match``, whose secret is at the offset ``place``."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from git_secrets_py.model import MatchedLine, Pattern
+
     # Before and after: the most lines, columns or characters in between.
     Bounds = tuple[int | None, int | None]
 
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
 class FileMatch(Match):
     """A match of a ``FilePattern``, with its texts.
 
-    ``place`` are the line and column at which it begins, and its span; ``partners`` has for each
-    rule that it requires the matches of that rule nearby. Without ``counts`` it only serves as a
-    partner. ``settled`` are the filter expressions that are evaluated already, the others may
-    need ``surroundings``.
+    Its pattern gives it two more attributes: ``partners`` has for each rule that it requires the
+    matches of that rule nearby; ``settled`` are the filter expressions that are evaluated already,
+    the others may need ``surroundings``.
     """
 
     __slots__ = (
@@ -29,14 +30,32 @@ class FileMatch(Match):
         *("settled", "surroundings"),
     )
 
-    line_text: str
-    match_text: str
-    secret_text: str
-    settled: Mapping[object, bool]
-    surroundings: Mapping[str, Any]
-    place: tuple[int, int, int, int]
-    counts: bool
-    partners: Sequence[Sequence[FileMatch]]
+    def __init__(
+        self,
+        pattern: Pattern,
+        start: int,
+        end: int,
+        secret: tuple[int, int] | None = None,
+        *,
+        decoded: bytes | None = None,
+        form: str = "",
+        inner: MatchedLine | None = None,
+        texts: tuple[str, str, str] = ("", "", ""),
+        place: tuple[int, int, int, int] = (1, 0, 0, 0),
+        counts: bool = True,
+    ) -> None:
+        """``texts`` are those of the match, of its secret and of its lines.
+
+        ``place`` are the line and column at which it begins, and its span. Without ``counts`` it
+        only serves as a partner. The other parameters are those of ``Match``.
+        """
+        super().__init__(pattern, start, end, secret, decoded=decoded, form=form, inner=inner)
+        self.match_text, self.secret_text, self.line_text = texts
+        self.place = place
+        self.counts = counts
+        self.partners: Sequence[Sequence[FileMatch]] = ()
+        self.settled: Mapping[object, bool] = {}
+        self.surroundings: Mapping[str, Any] = {}
 
     def moved(self, distance: int) -> FileMatch:
         moved = super().moved(distance)

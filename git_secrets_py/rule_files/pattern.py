@@ -124,12 +124,19 @@ class FilePattern(Pattern):
         return self._is_partner
 
     def match(
-        self, start: int, end: int, secret: tuple[int, int], *, decoded: bytes | None
+        self,
+        span: tuple[int, int],
+        secret: tuple[int, int],
+        decoded: bytes | None,
+        texts: tuple[str, str, str],
+        place: tuple[int, int, int, int],
+        *,
+        counts: bool,
     ) -> FileMatch:
-        """Return a match, whose texts and place are still to be set."""
-        match = FileMatch(self, start, end, secret, decoded=decoded)
-        match.settled, match.surroundings = {}, {}
-        return match
+        """Return a match with these attributes: see ``FileMatch``."""
+        return FileMatch(
+            self, *span, secret, decoded=decoded, texts=texts, place=place, counts=counts
+        )
 
     def look_around(self, match: FileMatch, text: str, start: int, end: int) -> bool:
         """Evaluate the filter expressions that need the text around ``match`` in ``text``.
@@ -229,10 +236,7 @@ class FilePattern(Pattern):
         """
         if not self.is_for(path):
             return None
-        match = self.match(0, 0, (0, 0), decoded=path)
-        match.secret_text = match.match_text = match.line_text = ""
-        match.place, match.counts, match.partners = (1, 0, 0, 0), True, ()
-        return MatchedLine(1, _FILE, [match])
+        return MatchedLine(1, _FILE, [FileMatch(self, 0, 0, decoded=path)])
 
     def is_for(self, path: bytes) -> bool:
         """Return whether the rule applies to the file ``path``."""
