@@ -16,7 +16,7 @@ from git_secrets_py.audit.examination import (
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.content import NotScanned
 from git_secrets_py.cores import usable_cores
-from git_secrets_py.errors import INTERRUPTED
+from git_secrets_py.errors import INTERRUPTED, GitError
 from git_secrets_py.git.lfs import absent_problem
 from git_secrets_py.temporary import temporary_folder
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
 _MOST_NAMES = 3
+# git, and the compiled reader, may fail if packs are replaced while they read; the cache has what
+# an earlier attempt has read.
+_MOST_ATTEMPTS = 3
 
 
 def run(
@@ -54,15 +57,34 @@ def run(
     started = time.monotonic()
     options = options or Options()
     matcher = matcher or matcher_for(registry, options)
-    beginning = beginning or begin(repository, options.revisions)
-    with beginning, temporary_folder() as folder:
-        report = _preparing(on_progress or (lambda _: None))
-        workspace = Workspace(
-            repository, beginning.children, folder, options.threads or usable_cores(), report
-        )
-        inputs = Inputs(workspace, registry, matcher, options, report)
-        outcome = _find(inputs, beginning)
+    report = _preparing(on_progress or (lambda _: None))
+    for attempt in range(1, _MOST_ATTEMPTS + 1):
+        beginning = beginning or begin(repository, options.revisions)
+        changes, is_last = beginning.pack_changes, attempt == _MOST_ATTEMPTS
+        try:
+            inputs, outcome = _attempt(repository, registry, options, matcher, report, beginning)
+            if is_last or not _has_failed(outcome) or not changes.any():
+                break
+        except GitError:
+            if is_last or not changes.any():
+                raise
+        beginning = None
     return _result(inputs, outcome, time.monotonic() - started)
+
+
+def _attempt(
+    repository: Repository,
+    registry: Registry,
+    options: Options,
+    matcher: Matcher,
+    report: OnProgress,
+    beginning: Beginning,
+) -> tuple[Inputs, AuditOutcome]:
+    with beginning, temporary_folder() as folder:
+        threads = options.threads or usable_cores()
+        workspace = Workspace(repository, beginning.children, folder, threads, report)
+        inputs = Inputs(workspace, registry, matcher, options, report)
+        return inputs, _find(inputs, beginning)
 
 
 def begin(repository: Repository, revisions: Sequence[bytes]) -> Beginning:
@@ -142,6 +164,12 @@ def _result(inputs: Inputs, outcome: AuditOutcome, seconds: float) -> AuditResul
         binaries,
         outcome.is_complete,
     )
+
+
+def _has_failed(outcome: AuditOutcome) -> bool:
+    """Return whether an audit that nobody interrupted could not read everything."""
+    errors = (one for one in _problems(outcome) if one.severity == NotScanned.ERROR)
+    return outcome.is_complete and any(errors)
 
 
 def _problems(outcome: AuditOutcome) -> Iterator[NotScanned]:

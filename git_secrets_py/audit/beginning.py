@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 
 from git_secrets_py.audit import object_list
+from git_secrets_py.audit.pack_changes import PackChanges
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.background import in_background
 from git_secrets_py.git.process_group import ProcessGroup
@@ -35,6 +36,7 @@ class Beginning:
         self._listing = ExitStack()
         # Requested from git once, by this thread alone.
         _ = repository.config, repository.git_dir
+        self.pack_changes = PackChanges(repository)
         self._result = in_background(self._begin)
 
     def __enter__(self) -> Beginning:
@@ -61,4 +63,5 @@ class Beginning:
         roots = find_roots(self._repository, self.children)
         if self._is_limited:
             return roots, iter(())
-        return roots, self._listing.enter_context(object_list.listing_ids(self.children))
+        listing = object_list.listing_ids(self.children, self._repository)
+        return roots, self._listing.enter_context(listing)

@@ -144,7 +144,7 @@ def examine_everything(inputs: Inputs, beginning: Beginning) -> Examined:
         plan = plan_reading(ids, cache, cached)
     if plan.is_outdated and _may_read_packs(inputs):
         with _open_packs(inputs) as packs:
-            ids = object_list.all_ids(beginning.children)
+            ids = object_list.all_ids(beginning.children, inputs.workspace.repository)
             return _examine(inputs, roots, plan, (packs, ids))
     return _examine(inputs, roots, plan, None)
 
@@ -295,7 +295,7 @@ def _read_planned(
 ) -> Reading:
     """Read the objects of ``plan``; write their list to ``path``."""
     if packed is None:
-        return _read(inputs, objects_to_read(plan, inputs.workspace.children, path), plan.matches)
+        return _read(inputs, objects_to_read(plan, inputs.workspace, path), plan.matches)
     from git_secrets_py.audit.pack_reading import read_packs
 
     return read_packs(*packed, inputs.matcher, inputs.workspace, inputs.on_progress, path)

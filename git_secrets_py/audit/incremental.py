@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.cache_file import MOST_IDS, UNCOUNTED, Marked, compare, split_ids
+from git_secrets_py.audit.listed_ids import ListedLines
 from git_secrets_py.audit.model import ObjectCounts
+from git_secrets_py.audit.pack_changes import PackChanges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.cache_file import CachedObjects, CacheFile
-    from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
+    from git_secrets_py.audit.listed_ids import PackedIds
+    from git_secrets_py.audit.model import Workspace
     from git_secrets_py.git.process_group import ProcessGroup
 
 # Above this number of new objects the cache saves no time, and their IDs would fill the memory.
@@ -88,12 +91,18 @@ def plan_reading(
     return ReadingPlan(cache, cached, new, gone, lost)
 
 
-def objects_to_read(plan: ReadingPlan, children: ProcessGroup, path: str) -> Iterator[bytes]:
+def objects_to_read(plan: ReadingPlan, workspace: Workspace, path: str) -> Iterator[bytes]:
     """Yield lines ``<id> <type> <size>``, thousands at a time; write them to ``path``."""
+    changes = PackChanges(workspace.repository)
     with open(path, "wb") as listed:
-        for lines in _source(plan, children):
+        for lines in _source(plan, workspace.children):
             listed.write(lines)
             yield lines
+        if plan.cached is None and changes.any():
+            listed.flush()
+            for lines in _left_out(workspace, path):
+                listed.write(lines)
+                yield lines
 
 
 def _source(plan: ReadingPlan, children: ProcessGroup) -> Iterator[bytes]:
@@ -105,6 +114,15 @@ def _source(plan: ReadingPlan, children: ProcessGroup) -> Iterator[bytes]:
     if len(new) <= _MOST_BY_ID:
         return object_list.some_objects(children, new, is_partial=False)
     return object_list.pick_objects(children, new)
+
+
+def _left_out(workspace: Workspace, path: str) -> Iterator[bytes]:
+    """Yield the lines of the objects that the list in ``path`` lacks."""
+    listed = ListedLines(path)
+    ids = object_list.all_ids(workspace.children, workspace.repository)
+    new, _ = compare(ids, listed.ascending(()), listed.width())
+    oids = [oid.hex().encode() for oid in new]
+    return object_list.some_objects(workspace.children, oids, is_partial=False)
 
 
 def count_covered(

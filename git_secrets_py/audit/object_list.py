@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from git_secrets_py.audit.pack_changes import PackChanges
+from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
@@ -13,14 +15,21 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git import GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
+    from git_secrets_py.git.repository import Repository
 
 _CHUNK = 1 << 18
 _LINE = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+_IDS = ("cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)")
 MISSING = b" missing\n"
+# Each listing of the IDs takes seconds at most, a repack usually longer.
+_MOST_LISTINGS = 10
 
 
 def all_objects(children: ProcessGroup) -> Iterator[bytes]:
-    """Yield the lines of all objects, in pack order, thousands at a time."""
+    """Yield the lines of all objects, in pack order, thousands at a time.
+
+    Objects that are moved to another pack meanwhile may be left out.
+    """
     with children.start(
         "cat-file", "--batch-all-objects", "--unordered", "--buffer", _LINE
     ) as child:  # fmt: skip
@@ -55,19 +64,43 @@ def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[byte
     yield b"".join(oid + MISSING for oid in sorted(left))
 
 
-def all_ids(children: ProcessGroup) -> Iterator[bytes]:
+def all_ids(children: ProcessGroup, repository: Repository) -> Iterator[bytes]:
     """Yield the packed IDs of all objects, ascending, thousands at a time."""
-    with listing_ids(children) as ids:
+    with listing_ids(children, repository) as ids:
         yield from ids
 
 
 @contextmanager
-def listing_ids(children: ProcessGroup) -> Iterator[Iterator[bytes]]:
-    """Start to list all objects at once; yield an iterator as ``all_ids`` is."""
-    with children.start(
-        "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
-    ) as child:  # fmt: skip
-        yield map(pack_ids, _whole_lines(child))
+def listing_ids(
+    children: ProcessGroup, repository: Repository, listings: int = _MOST_LISTINGS
+) -> Iterator[Iterator[bytes]]:
+    """Start to list all objects at once; yield an iterator as ``all_ids`` is.
+
+    If packs are removed meanwhile, it starts again, up to ``listings`` times in total, and then
+    raises ``GitError``.
+    """
+    changes = PackChanges(repository)
+    with children.start(*_IDS) as child:
+        yield _complete_ids(child, changes, children, repository, listings)
+
+
+def _complete_ids(
+    child: GitProcess,
+    changes: PackChanges,
+    children: ProcessGroup,
+    repository: Repository,
+    listings: int,
+) -> Iterator[bytes]:
+    """Yield the IDs that ``child`` prints, or those of another listing if some may be left out."""
+    first = child.stdout.read(1)  # git prints it when it has read all packs
+    if not changes.any_removed():
+        yield from map(pack_ids, _whole_lines(child, first))
+    elif listings > 1:
+        child.stop()
+        with listing_ids(children, repository, listings - 1) as ids:
+            yield from ids
+    else:
+        raise GitError("packs are removed again and again; try it when nothing repacks them")
 
 
 def pack_ids(lines: bytes) -> bytes:
@@ -75,14 +108,13 @@ def pack_ids(lines: bytes) -> bytes:
     return bytes.fromhex(lines.decode())  # skips the line ends
 
 
-def _whole_lines(child: GitProcess) -> Iterator[bytes]:
-    yield from whole_lines(child.stdout)
+def _whole_lines(child: GitProcess, start: bytes = b"") -> Iterator[bytes]:
+    yield from whole_lines(child.stdout, start)
     child.finish()
 
 
-def whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield ``stream`` in pieces that end at line ends."""
-    rest = b""
+def whole_lines(stream: IO[bytes], rest: bytes = b"") -> Iterator[bytes]:
+    """Yield ``rest`` and ``stream`` in pieces that end at line ends."""
     while chunk := stream.read(_CHUNK):
         lines = rest + chunk
         cut = lines.rfind(b"\n") + 1

@@ -169,7 +169,7 @@ def read_compiled(path: Path, folder: Path, *, matcher: Matcher | None = None) -
     children = ProcessGroup(repository.git)
     workspace = Workspace(repository, children, str(folder), threads=2)
     matcher = matcher or secret_matcher()
-    with object_list.listing_ids(children) as ids, open_packs(repository) as packs:
+    with object_list.listing_ids(children, repository) as ids, open_packs(repository) as packs:
         listed = str(folder / "listed")
         return read_packs(packs, ids, matcher, workspace, lambda progress: None, listed)
 

@@ -48,7 +48,7 @@ def listed(path: Path) -> list[bytes]:
     """Return the packed IDs of all objects, ascending."""
     repository = Repository(Git(str(path)))
     width = len(repository.empty_tree) // 2
-    ids = b"".join(object_list.all_ids(ProcessGroup(repository.git)))
+    ids = b"".join(object_list.all_ids(ProcessGroup(repository.git), repository))
     return [ids[at : at + width] for at in range(0, len(ids), width)]
 
 
