@@ -14,7 +14,7 @@ from git_secrets_py.audit.audit import begin, run
 from git_secrets_py.audit.incremental import ReadingPlan, objects_to_read
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 
