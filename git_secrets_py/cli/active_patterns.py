@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.objects import Batch
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
     from git_secrets_py.scan import PathRule
+    from git_secrets_py.selection.active_files import ActiveFile
     from git_secrets_py.selection.named_files import NamedFile
 
 
@@ -103,20 +105,28 @@ def _named_rule_files(context: Context) -> list[NamedFile]:
     return list(named_files(context.repository, given))
 
 
-def rules_of_files(context: Context) -> list[Pattern]:
+def files_of_scans(repository: Repository, names: Sequence[bytes]) -> list[ActiveFile]:
+    """Return the files that are active in a scan of the work tree; none outside of a repository."""
+    try:
+        return Versions(repository, names).active(WORK_TREE)
+    except NotARepositoryError:
+        return []
+
+
+def rules_of_files(context: Context, files: Sequence[ActiveFile] | None = None) -> list[Pattern]:
     """Return the patterns of rule files that are active in a scan of the work tree.
 
-    Raises ``ConfigurationError`` for one that is invalid.
+    ``files`` are those of ``files_of_scans``, if they have been read. Raises
+    ``ConfigurationError`` for one that is invalid.
     """
     from git_secrets_py.registry.collector import Collector
 
     collector = Collector()
     for file in _named_rule_files(context):
         collector.add_rule_file(file)
-    try:
-        collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE))
-    except NotARepositoryError:
-        pass
+    if files is None:
+        files = files_of_scans(context.repository, [RULE_FILE])
+    collector.add_files(one for one in files if one.name == RULE_FILE)
     every = [*collector.prohibited, *collector.path_rules]
     return [one for one in every if one.rule is not None]
 

@@ -44,17 +44,14 @@ class AgentRepository(Repository):
     git is started once, and for nothing that most events do not need.
     """
 
-    _LISTING = ("--null", "--show-scope", "--show-origin", "--list")
-
     def __init__(self, directory: str, top: str) -> None:
         """``top`` is that of the work tree, ``""`` outside of any repository."""
         super().__init__(Git(directory), starts_facts=False)
         self._top = os.fsencode(top)
 
-    def _parsed(self, listing: bytes) -> Config:
+    def _counting(self, config: Config) -> Config:
         """Return the settings that count, without allowances of the repository."""
-        fields = listing.split(b"\0")[:-1]
-        return Config(_counting(zip(fields[0::3], fields[1::3], fields[2::3], strict=True)))
+        return Config(_counting(config.settings))
 
     @property
     def top(self) -> bytes:
@@ -75,17 +72,16 @@ def top_above(directory: str) -> str:
     return path
 
 
-def _counting(triples: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[Setting]:
-    """Yield the settings that count, from their scopes, origins and entries."""
-    for scope, origin, entry in triples:
-        setting = Setting.parse(origin, entry)
-        if scope in _USERS_SCOPES:
+def _counting(settings: Iterable[Setting]) -> Iterator[Setting]:
+    """Yield those of ``settings`` that count."""
+    for setting in settings:
+        if setting.scope in _USERS_SCOPES:
             if setting.key in _USERS_KEYS or not setting.key.startswith(b"secrets."):
                 yield setting
         elif setting.key == RULES_KEY:
             from git_secrets_py.selection import enabled
 
             names = ",".join(enabled(setting.names))
-            yield Setting(setting.key, names.encode(), setting.origin)
+            yield Setting(setting.key, names.encode(), setting.origin, setting.scope)
         elif setting.key in _REPOSITORYS_KEYS or not setting.key.startswith(b"secrets."):
             yield setting

@@ -11,15 +11,14 @@ import sys
 
 from git_secrets_py import rules
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.active_patterns import rules_of_files
+from git_secrets_py.cli.active_patterns import files_of_scans, rules_of_files
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.settings import KNOWN_KEYS
-from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, RULE_FILE
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_NOT_CONFIGURED,
-    NotARepositoryError,
     PatternError,
     UsageError,
 )
@@ -33,7 +32,6 @@ from git_secrets_py.git.config import (
     RULES_KEY,
     VAULT_KEY,
     Config,
-    file_of,
     split_names,
 )
 from git_secrets_py.git.config_file import ConfigFile
@@ -48,7 +46,7 @@ from git_secrets_py.selection import (
     excluded_by,
     names_patterns,
 )
-from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.selection.active_files import WORK_TREE
 from git_secrets_py.selection.unknown_settings import unknown_settings
 
 TYPE_CHECKING = False
@@ -57,7 +55,6 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.config import Setting
-    from git_secrets_py.git.repository import Repository
     from git_secrets_py.rules import RuleSet
     from git_secrets_py.selection.active_files import ActiveFile
 
@@ -73,6 +70,8 @@ _LISTED = (
     LOCAL_KEY,
     VAULT_KEY,
 )
+# In the order of the listing.
+_FILES = (ALLOWED_FILE, PROHIBITED_FILE, RULE_FILE)
 _HEADING = b"\x1b[1m%b\x1b[0m\n"
 
 
@@ -87,10 +86,11 @@ def run(context: Context) -> int:
         context.out(b"".join(_shown(_entry(*one)) + b"\n" for one in entries))
         return EXIT_CLEAN if entries else EXIT_NOT_CONFIGURED
     heading = _HEADING if is_wanted(context, is_terminal=is_terminal(sys.stdout)) else b"%b\n"
-    for title, content in list(_sections(context)):
+    files = files_of_scans(context.repository, _FILES)
+    for title, content in list(_sections(context, files)):
         context.out(heading % _shown(f"# {title}".encode("utf-8", "surrogateescape")))
         context.out(b"".join(_shown(line) + b"\n" for line in content))
-    _warn(context)
+    _warn(context, _pattern_files(files))
     return EXIT_CLEAN if _is_configured(context) else EXIT_NOT_CONFIGURED
 
 
@@ -120,7 +120,7 @@ def _is_configured(context: Context) -> bool:
     return listed or options.has("--rules") or options.has("--rules-file")
 
 
-def _warn(context: Context) -> None:
+def _warn(context: Context, files: Iterable[ActiveFile]) -> None:
     """Warn of unknown keys, and of active patterns that are valid but probably unintended."""
     for unknown in unknown_settings(context.repository.config, KNOWN_KEYS):
         context.notify(f"warning: {visible_text(str(unknown))}")
@@ -128,7 +128,7 @@ def _warn(context: Context) -> None:
     settings = context.repository.config.settings
     collector.add_config(Config(one for one in settings if one.key in (PATTERNS_KEY, ALLOWED_KEY)))
     try:
-        collector.add_files(_active_files(context.repository))
+        collector.add_files(files)
     except PatternError:
         pass  # the error of an invalid fingerprint stops every scan
     for pattern, warning in collector.warnings():
@@ -141,14 +141,14 @@ def _shown(text: bytes) -> bytes:
     return visible(text).encode()
 
 
-def _sections(context: Context) -> Iterator[Section]:
+def _sections(context: Context, files: Sequence[ActiveFile]) -> Iterator[Section]:
     settings = [one for one in context.repository.config.settings if one.key in _LISTED]
-    scopes = _scopes(context.repository)
+    scopes = {one.origin: one.scope.decode() for one in context.repository.config.settings}
     for origin in dict.fromkeys(one.origin for one in settings):
         entries = [_entry(one.key, one.value) for one in settings if one.origin == origin]
-        yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
-    yield from _files(context.repository)
-    of_files = rules_of_files(context)
+        yield f"git config {origin} ({scopes[origin]})", entries
+    yield from _files(_pattern_files(files))
+    of_files = rules_of_files(context, files)
     for place in dict.fromkeys(one.origin.place for one in of_files):
         its = [one for one in of_files if one.origin.place == place]
         yield f"rule file {place}", [one.name.encode() + b" " + one.text for one in its]
@@ -178,21 +178,14 @@ def _rule_sets(
         yield f"{kind} {name}, {reason}", _rules(rule_set, excluded)
 
 
-def _scopes(repository: Repository) -> dict[str, str]:
-    """Return git's name for the scope of each file of its configuration, such as ``local``."""
-    fields = repository.git.output("config", "--null", "--show-scope", "--show-origin", "--list")
-    texts = fields.decode("utf-8", "replace").split("\0")[:-1]
-    return dict(zip(map(file_of, texts[1::3]), texts[0::3], strict=True))
-
-
 def _entry(key: bytes, value: bytes | None) -> bytes:
     """Return ``key value``, as ``git config --get-regexp`` prints it."""
     return key if value is None else key + b" " + value
 
 
-def _files(repository: Repository) -> Iterator[Section]:
+def _files(files: Iterable[ActiveFile]) -> Iterator[Section]:
     """Yield lines ``file:line pattern`` of the pattern files that are active in a scan."""
-    for file in _active_files(repository):
+    for file in files:
         name = file.name
         found = list(lines(decode(file.content)))
         if found:
@@ -201,12 +194,8 @@ def _files(repository: Repository) -> Iterator[Section]:
             yield name.decode() + where, entries
 
 
-def _active_files(repository: Repository) -> list[ActiveFile]:
-    """Return the pattern files that are active in a scan; none outside of a repository."""
-    try:
-        return Versions(repository, (ALLOWED_FILE, PROHIBITED_FILE)).active(WORK_TREE)
-    except NotARepositoryError:
-        return []
+def _pattern_files(files: Iterable[ActiveFile]) -> list[ActiveFile]:
+    return [one for one in files if one.name != RULE_FILE]
 
 
 def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:

@@ -184,7 +184,7 @@ def _number(text: str | None, option: str, kind: type[int] | type[float]) -> Non
 def _setup(context: Context) -> Setup:
     """Return the setup of the workers; raises ``GitSecretsError`` as a scan does."""
     options, arguments = context.arguments.options, context.arguments
-    user = Repository(Git(os.sep))
+    user = Repository(Git(os.sep), starts_facts=False)
     given = [(name, options[name]) for name in _OF_AUDITS if name in options]
     names = arguments.all("--rules-file")
     files = [(one.name, one.content) for one in given_files(user, names)]

@@ -185,7 +185,7 @@ class Worker:
         """Return the patterns; the first time, this runs the providers of this worker, if any."""
         if self._patterns is None:
             provided: list[Pattern] = list(self._setup.patterns)
-            own = Repository(Git(os.sep))
+            own = Repository(Git(os.sep), starts_facts=False)
             commands = {one.value or b"" for one in own.config.all(PROVIDERS_KEY)}
             if self._setup.own_providers:
                 provided += [*provided_by(own.config), *own_secrets(own)]

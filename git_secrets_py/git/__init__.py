@@ -214,14 +214,20 @@ class GitProcess:
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def output(
-        self, accept: Sequence[int] = (0,), input: bytes | None = None, *, strict: bool = False
+        self,
+        accept: Sequence[int] = (0,),
+        input: bytes | None = None,
+        *,
+        strict: bool = False,
+        printed: bool = False,
     ) -> bytes:
         """Write ``input``, wait for the end, and return standard output.
 
-        Raises ``GitError`` as ``Git.output`` does.
+        Raises ``GitError`` as ``Git.output`` does, and with ``printed`` if there is no output.
         """
         stdout, stderr = self._process.communicate(input)
-        if self._process.returncode not in accept or (strict and reports_error(stderr)):
+        has_failed = (strict and reports_error(stderr)) or (printed and not stdout)
+        if has_failed or self._process.returncode not in accept:
             raise self._failure(stderr)
         return stdout
 

@@ -45,20 +45,24 @@ def split_names(text: str) -> list[str]:
 class Setting:
     """A configuration entry: its lower-case key, its value, and the file that sets it."""
 
-    __slots__ = ("key", "origin", "value")
+    __slots__ = ("key", "origin", "scope", "value")
 
-    def __init__(self, key: bytes, value: bytes | None, origin: str) -> None:
-        """``value`` is ``None`` for a key without ``=``, which git reads as true."""
+    def __init__(self, key: bytes, value: bytes | None, origin: str, scope: bytes = b"") -> None:
+        """``value`` is ``None`` for a key without ``=``, which git reads as true.
+
+        ``scope`` is git's name for the kind of the file, such as ``local``.
+        """
         self.key = key
         self.value = value
         self.origin = origin
+        self.scope = scope
 
     @classmethod
-    def parse(cls, origin: bytes, entry: bytes) -> Setting:
-        """Parse the origin and the entry that ``git config --null --show-origin`` prints."""
+    def parse(cls, scope: bytes, origin: bytes, entry: bytes) -> Setting:
+        """Parse what ``git config --null --show-scope --show-origin`` prints of an entry."""
         key, separator, value = entry.partition(b"\n")
         file = file_of(origin.decode("utf-8", "replace"))
-        return cls(key, value if separator else None, file)
+        return cls(key, value if separator else None, file, scope)
 
     @property
     def names(self) -> list[str]:
@@ -74,9 +78,9 @@ class Config:
 
     @classmethod
     def parse(cls, listing: bytes) -> Config:
-        """Parse the output of ``git config --null --show-origin --list``."""
+        """Parse the output of ``git config --null --show-scope --show-origin --list``."""
         fields = listing.split(b"\0")[:-1]
-        return cls(map(Setting.parse, fields[0::2], fields[1::2]))
+        return cls(map(Setting.parse, fields[0::3], fields[1::3], fields[2::3]))
 
     def all(self, key: bytes) -> list[Setting]:
         """Return every setting of ``key`` (section and name in lower case)."""

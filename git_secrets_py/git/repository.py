@@ -21,16 +21,20 @@ _QUESTIONS = (
     ("--absolute-git-dir",),
     ("--git-common-dir",),
     ("--git-path", "objects"),
+    # Not "hooks": with an empty core.hooksPath, that is another directory.
+    ("--git-path", "hooks/pre-commit"),
     ("--show-prefix",),
 )
 _WORDS = [word for question in _QUESTIONS for word in question]
-_IS_BARE, _IS_INSIDE, _IS_SHALLOW, _FORMAT, _GIT_DIR, _COMMON_DIR, _OBJECTS, _PREFIX = range(8)
+_IS_BARE, _IS_INSIDE, _IS_SHALLOW, _FORMAT, _GIT_DIR, _COMMON_DIR = range(6)
+_OBJECTS, _HOOK, _PREFIX = range(6, len(_QUESTIONS))
 # Last: git exits here if there is no work tree.
 _TOP = ("--show-toplevel",)
 _NO_WORK_TREE = 128
 # Prints the ID of HEAD's commit; nothing on an unborn branch, or if it is damaged.
 VERIFY_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 _RESOLVE_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD")
+_LIST_SETTINGS = ("config", "--null", "--show-scope", "--show-origin", "--list")
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
 _EMPTY_TREE = {
@@ -71,9 +75,6 @@ def _has_symbolic_head() -> bool:
 class Repository:
     """The repository around a directory."""
 
-    # The arguments of git-config(1) for all settings.
-    _LISTING: tuple[str, ...] = ("--null", "--show-origin", "--list")
-
     def __init__(self, git: Git | None = None, *, starts_facts: bool = True) -> None:
         """With ``starts_facts``, git is asked for the kind and the paths at once."""
         self._started: list[GitProcess] = []
@@ -82,7 +83,7 @@ class Repository:
         # Started now and read when needed, so that both run while the caller continues.
         are_needed = starts_facts and not self._may_be_at_top
         self._facts_process = self._start_facts() if are_needed else None
-        self._config_process = self._start("config", *self._LISTING)
+        self._config_process = self._start(*_LIST_SETTINGS)
         self._facts: list[bytes] = []
         self._config: Config | None = None
         self._object_folders: list[bytes] = []
@@ -98,12 +99,12 @@ class Repository:
     def config(self) -> Config:
         """The settings that are active here, from all of git's files."""
         if self._config is None:
-            self._config = self._parsed(self._config_process.output())
+            self._config = self._counting(Config.parse(self._config_process.output()))
         return self._config
 
-    def _parsed(self, listing: bytes) -> Config:
-        """Return the settings in the output of git-config(1)."""
-        return Config.parse(listing)
+    def _counting(self, config: Config) -> Config:
+        """Return those of the settings of git that are active."""
+        return config
 
     @property
     def is_bare(self) -> bool:
@@ -242,12 +243,22 @@ class Repository:
         return self.git.output(*VERIFY_HEAD, accept=(0, 1, _UNREADABLE)).strip()
 
     @property
+    def object_folder(self) -> bytes:
+        """The path of the object directory; variables and the common directory move it."""
+        return self._relative(self._fact(_OBJECTS))
+
+    @property
+    def hooks_folder(self) -> bytes:
+        """The path of the directory in which git looks for hooks; ``core.hooksPath`` moves it."""
+        return os.path.dirname(self._relative(self._fact(_HOOK)))
+
+    @property
     def object_folders(self) -> list[bytes]:
         """The object directories: its own first, then its alternates, quoted as git does."""
         if not self._object_folders:
             from git_secrets_py.git.alternates import alternates
 
-            own = self._relative(self._fact(_OBJECTS))
+            own = self.object_folder
             self._object_folders = [own, *alternates(self.git, own)]
         return self._object_folders
 
@@ -270,13 +281,6 @@ class Repository:
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
         return os.path.join(self.git_dir, os.fsencode(name))
-
-    def git_path(self, name: str) -> bytes:
-        """Return the path that git uses for ``name``, such as ``hooks`` or ``objects``.
-
-        Settings, variables and the common directory of worktrees move these; this starts git.
-        """
-        return self._relative(self.git.output("rev-parse", "--git-path", name).removesuffix(b"\n"))
 
     def _relative(self, path: bytes) -> bytes:
         """Return a path that git printed, which may be relative to the directory it runs in."""
@@ -307,10 +311,8 @@ class Repository:
         """Return the answers to the questions, and the top if there is a work tree."""
         # Its output is read once; a question after an error starts git again, for the same error.
         process, self._facts_process = self._facts_process or self._start_facts(), None
-        answer = process.output(accept=(0, _NO_WORK_TREE))
-        if not answer:
-            self.git.output("rev-parse", *_WORDS)  # raises the error
-        facts = answer.split(b"\n")[:-1]
+        # Without a work tree, git fails after the other answers.
+        facts = process.output(accept=(0, _NO_WORK_TREE), printed=True).split(b"\n")[:-1]
         with_top = [*_QUESTIONS, _TOP] if facts[1:2] == [b"true"] else _QUESTIONS
         if len(facts) != len(with_top):  # a path contains a newline
             facts = [self.git.output("rev-parse", *one).removesuffix(b"\n") for one in with_top]

@@ -86,7 +86,7 @@ class Sandbox:
         objects = os.path.join(directory, "objects")
         os.mkdir(objects)
         self._hook_directory = _hook_directory(repository)
-        own = os.path.abspath(os.fsdecode(repository.git_path("objects")))
+        own = os.path.abspath(os.fsdecode(repository.object_folder))
         alternates = [_quoted(own), os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")]
         self._settings = {
             **settings,

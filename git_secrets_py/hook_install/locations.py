@@ -55,9 +55,7 @@ class HooksPath:
 
 def of_repository(repository: Repository) -> bytes:
     """Return the directory in which git looks for the hooks of ``repository``."""
-    # Not "hooks": with an empty core.hooksPath, that is another directory.
-    path = os.path.dirname(repository.git_path("hooks/pre-commit"))
-    return path.removeprefix(os.path.join(b".", b""))
+    return repository.hooks_folder.removeprefix(os.path.join(b".", b""))
 
 
 def of_target(target: bytes) -> bytes:

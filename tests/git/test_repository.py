@@ -176,8 +176,8 @@ def test_a_hook_that_finds_nothing_starts_few_processes(
 
 
 def test_git_locates_shared_and_configured_paths(repo, linked):
-    repository = Repository(Git(str(linked.path)))
     repo.git("config", "core.hooksPath", "/configured")
-    assert repository.git_path("hooks") == b"/configured"
-    objects = os.path.realpath(os.fsdecode(repository.git_path("objects")))
+    repository = Repository(Git(str(linked.path)))
+    assert repository.hooks_folder == b"/configured"
+    objects = os.path.realpath(os.fsdecode(repository.object_folder))
     assert objects == os.path.realpath(repo.path / ".git/objects")
