@@ -9,6 +9,7 @@ from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PatternError, PromisedError
 from git_secrets_py.git import promisor
+from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import TextError, decode, fingerprint, lines
 from git_secrets_py.patterns import advice, read
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.repository import Repository
 
+_NAMES = (ALLOWED_FILE, PROHIBITED_FILE)
 _NEARLY_FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*\w*\s*", re.IGNORECASE)
 _NO_FINGERPRINT = (
     f"is not a fingerprint: {FINGERPRINT_PREFIX.decode()} and {FINGERPRINT_LENGTH} hexadecimal "
@@ -81,14 +83,16 @@ def check(repository: Repository) -> list[PatternFile]:
     """Return both files as commit hooks read them; an empty list in a bare repository."""
     if repository.is_bare:
         return []
-    return [_check(repository, name) for name in (ALLOWED_FILE, PROHIBITED_FILE)]
+    tracked = list(_tracked(repository))
+    with Batch(repository.git, FOLLOW_LINKS) as batch:
+        return [_check(repository, name, batch, name in tracked) for name in _NAMES]
 
 
-def _check(repository: Repository, name: bytes) -> PatternFile:
+def _check(repository: Repository, name: bytes, batch: Batch, is_tracked: bool) -> PatternFile:
     readable, where, warning = b"", "", ""
     faults: list[tuple[int, str]] = []
     try:
-        (file,) = Versions(repository, [name]).active(INDEX)
+        (file,) = Versions(repository, [name], batch).active(INDEX)
         where, warning = file.where, file.warning
         readable, faults = _check_lines(decode(file.content), allowed=name == ALLOWED_FILE)
     except TextError as error:
@@ -99,9 +103,7 @@ def _check(repository: Repository, name: bytes) -> PatternFile:
         return PatternFile(name.decode(), "", False, b"", ((0, reason),), remedy=remedy)
     except GitSecretsError as error:
         faults = [(0, f"cannot be read: {error}")]
-    return PatternFile(
-        name.decode(), where, _is_tracked(repository, name), readable, tuple(faults), warning
-    )
+    return PatternFile(name.decode(), where, is_tracked, readable, tuple(faults), warning)
 
 
 def _check_lines(content: bytes, *, allowed: bool) -> tuple[bytes, list[tuple[int, str]]]:
@@ -153,7 +155,10 @@ def _why_too_broad(text: bytes, *, allowed: bool) -> str:
     return "allows every line" if allowed else "prohibits nearly every line"
 
 
-def _is_tracked(repository: Repository, name: bytes) -> bool:
+def _tracked(repository: Repository) -> Iterator[bytes]:
+    """Yield the names of the files that are in the index, also of folders with files."""
     # ":(top)", since pathspecs are relative to the current directory.
-    inside = b":(top)" + name
-    return bool(repository.git.output("--no-literal-pathspecs", "ls-files", "-z", "--", inside))
+    inside = [b":(top)" + name for name in _NAMES]
+    listing = ("--no-literal-pathspecs", "ls-files", "--full-name", "-z", "--")
+    for path in repository.git.output(*listing, *inside).split(b"\0")[:-1]:
+        yield path.partition(b"/")[0]
