@@ -283,43 +283,12 @@ def test_a_match_in_a_line_longer_than_a_block_has_its_column(repo: Repo, key: b
     )
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "lines"),
-    [("one", "2", "1 line"), ("a\nb\n", "3", "2 lines"), ("", "0", "0 lines")],
-)
-def test_a_missing_line_is_refused(repo: Repo, content: str, line: str, lines: str) -> None:
-    repo.write("a", content)
-    assert repo.call("--explain", f"a:{line}") == Ran(
-        1, b"", f"git secrets: a has no line {line}, only {lines}\n".encode()
-    )
-
-
-def test_a_missing_file_is_an_error(repo: Repo) -> None:
-    assert repo.call("--explain", "no:1") == Ran(
-        2, b"", b"git secrets: no:1: no such file or rule\n"
-    )
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has other words for it")
-def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
-    repo.write("folder/a", "")
-    assert repo.call("--explain", "folder") == Ran(2, b"", b"git secrets: folder: Is a directory\n")
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_file_name_that_ends_like_a_line_number_is_read_as_a_name(repo: Repo, key: bytes) -> None:
     repo.write("a:2", key)
     repo.write("a", "one\ntwo\n")
     assert repo.call("--explain", "a:2") == explained(matched("a:2:1", "1-20", not_allowed(key)))
     assert repo.call("--explain", "a:2:1") == explained(matched("a:2:1", "1-20", not_allowed(key)))
-
-
-def test_without_a_file_the_usage_is_shown(repo: Repo) -> None:
-    ran = repo.call("--explain")
-    assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(
-        b"git secrets: --explain requires a file, '-' for standard input, or a rule\n\nusage: "
-    )
 
 
 def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
@@ -333,23 +302,6 @@ def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
     assert ran.out.startswith(b"a:1: aws-access-key-id matches at columns 1-20: ")
 
 
-def test_a_pattern_that_takes_too_long_is_an_error(
-    repo: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("git_secrets_py.explainer.TIME_LIMIT", 0.02)
-    repo.git("config", "--add", "secrets.patterns", "(a|a)*b")
-    repo.write("a", "a" * 40 + " b\nb\n")
-    error = (
-        b"git secrets: a: line 1: the pattern '(a|a)*b' from git config .git/config exceeded "
-        b"the time limit of 0.02 s; simplify it\n"
-    )
-    assert repo.call("--explain", "a:1") == Ran(
-        2, b"a:1: this is incomplete: a pattern took too long\n", error
-    )
-    ran = repo.call("--explain", "a")
-    assert (ran.status, ran.err) == (2, error)
-
-
 def test_without_a_pattern_the_recommended_rules_are_explained(repo: Repo, key: bytes) -> None:
     repo.git("config", "--unset", "secrets.patterns")
     repo.write("a", key)
@@ -358,15 +310,6 @@ def test_without_a_pattern_the_recommended_rules_are_explained(repo: Repo, key: 
         b"git secrets: no prohibited pattern is configured; the rule set 'recommended' is active\n"
     )
     assert ran.out.startswith(b"a:1: aws-access-key-id matches")
-
-
-def test_without_any_rule_nothing_can_be_explained(repo: Repo) -> None:
-    repo.git("config", "--unset", "secrets.patterns")
-    repo.git("config", "secrets.rules", "none")
-    repo.write("a", "")
-    ran = repo.call("--explain", "a")
-    assert (ran.status, ran.out) == (2, b"")
-    assert ran.err.startswith(b"git secrets: nothing was scanned: no prohibited pattern is active")
 
 
 def test_no_secret_is_printed(repo: Repo, key: bytes) -> None:

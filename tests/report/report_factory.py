@@ -12,7 +12,8 @@ from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.report.builder import ReportBuilder
-from git_secrets_py.report.model import Report, Summary
+from git_secrets_py.report.formats.pretty import render
+from git_secrets_py.report.model import RenderOptions, Report, Summary
 from git_secrets_py.report.situation import Situation
 
 AWS_KEY = b"AKIA" + b"Q" * 16
@@ -48,6 +49,11 @@ def app() -> Finding:
     """Return the finding that most tests use."""
     content = b'aws_key = "' + AWS_KEY + b'"  # do not share'
     return finding(b"config/app.py", content, AWS_KEY, number=12)
+
+
+def pretty(shown: Report, **options: bool | int | bytes) -> str:
+    """Return the report ``shown`` in the format ``pretty``."""
+    return b"".join(render(shown, RenderOptions(**options))).decode()  # type: ignore[arg-type]
 
 
 def report(
