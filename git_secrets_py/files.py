@@ -28,6 +28,9 @@ _UNFINISHED = "new"
 _HEXADECIMAL = "0123456789abcdef"
 # An unfinished file that was not written to for this many seconds is that of a killed process.
 _ABANDONED = 600
+# The file of ``PrivateFolder.check``, about as large as a small cache.
+_TRIAL = "trial"
+_TRIAL_SIZE = 64 << 10
 
 
 def expanded(path: AnyStr) -> AnyStr:
@@ -130,7 +133,7 @@ class PrivateFolder:
     """A folder of caches: only this user may write to it, and only regular files are in use.
 
     A folder that is a link, belongs to another user or is writable by others is not used at all,
-    and the same holds for each file in it. Nothing here raises ``OSError``: a cache is optional.
+    and the same holds for each file in it. Only ``check`` raises ``OSError``: a cache is optional.
     """
 
     def __init__(self, path: str) -> None:
@@ -160,22 +163,33 @@ class PrivateFolder:
 
         The arguments are those of ``replace``.
         """
-        # Unique among threads, processes and machines that share a home directory.
-        unfinished = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.{_UNFINISHED}"
         try:
-            os.makedirs(self._path, mode=0o700, exist_ok=True)
-            with _Opened(self._path) as folder:
-                replace(
-                    folder.place(name),
-                    folder.place(unfinished),
-                    write,
-                    sync=sync,
-                    overwrite=overwrite,
-                    folder=folder.descriptor,
-                )
+            self._store(name, write, sync=sync, overwrite=overwrite)
         except OSError:
             return False
         return True
+
+    def check(self) -> None:
+        """Store a file, as caches are, and remove it; raises ``OSError`` if that is impossible."""
+        self._store(_TRIAL, lambda file: file.write(bytes(_TRIAL_SIZE)), sync=True, overwrite=True)
+        with _Opened(self._path) as folder:
+            folder.remove(_TRIAL)
+
+    def _store(
+        self, name: str, write: Callable[[IO[bytes]], object], *, sync: bool, overwrite: bool
+    ) -> None:
+        # Unique among threads, processes and machines that share a home directory.
+        unfinished = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.{_UNFINISHED}"
+        os.makedirs(self._path, mode=0o700, exist_ok=True)
+        with _Opened(self._path) as folder:
+            replace(
+                folder.place(name),
+                folder.place(unfinished),
+                write,
+                sync=sync,
+                overwrite=overwrite,
+                folder=folder.descriptor,
+            )
 
     def prune(self, prefix: str, suffix: str, keep: int) -> None:
         """Remove all but the newest ``keep`` files ``<prefix><hexadecimal digits><suffix>``.

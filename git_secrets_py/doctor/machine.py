@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 
@@ -60,15 +61,18 @@ def check_cache() -> tuple[dict[str, object], list[Problem]]:
     if directory is None:
         facts: dict[str, object] = {"directory": None, "writable": False, "private": False}
         return facts, [_note("there is no directory for a cache", "set HOME")]
-    writable = os.access(_nearest_existing(directory), os.W_OK | os.X_OK)
     is_link = os.path.islink(directory)
     private = not is_link and (
         not os.path.exists(directory) or files.is_private(os.stat(directory))
     )
+    reason = _why_not_writable(directory, private=private)
     problems = []
-    if not writable:
+    if reason:
         problems.append(
-            _note(f"{directory} is not writable, so every hook is slower", "make it writable")
+            _note(
+                f"{directory} is not writable ({reason}), so every hook is slower",
+                "make it writable, or set XDG_CACHE_HOME",
+            )
         )
     if is_link:
         problems.append(
@@ -79,15 +83,19 @@ def check_cache() -> tuple[dict[str, object], list[Problem]]:
         )
     elif not private:
         problems.append(_note(f"other users may write to {directory}", f"chmod go-w '{directory}'"))
-    return {"directory": directory, "writable": writable, "private": private}, problems
+    return {"directory": directory, "writable": not reason, "private": private}, problems
 
 
 def _note(problem: str, remedy: str) -> Problem:
     return Problem("cache", problem, remedy, is_note=True)
 
 
-def _nearest_existing(directory: str) -> str:
-    """Return ``directory``, or its nearest ancestor that exists."""
-    while not os.path.exists(directory) and os.path.dirname(directory) != directory:
-        directory = os.path.dirname(directory)
-    return directory
+def _why_not_writable(directory: str, *, private: bool) -> str:
+    """Return why no file can be stored in ``directory``; empty if that is possible."""
+    if not private:
+        return "" if os.access(directory, os.W_OK | os.X_OK) else os.strerror(errno.EACCES)
+    try:
+        files.PrivateFolder(directory).check()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

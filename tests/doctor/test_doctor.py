@@ -252,6 +252,33 @@ def test_a_missing_directory_for_the_cache_is_noted(monkeypatch: pytest.MonkeyPa
 
 @posix
 @pytest.mark.usefixtures("without_live_test")
+def test_a_cache_that_cannot_be_created_is_noted(with_hooks: Repo, home: Path) -> None:
+    shutil.rmtree(home / ".cache", ignore_errors=True)
+    (home / ".cache").write_text("a file in the way")
+    facts = examine(with_hooks, 0)
+    directory = f"{home}/.cache/git-secrets-py"
+    assert facts["cache"] == {"directory": directory, "writable": False, "private": True}
+    assert facts["notes"][-1]["problem"] == (
+        f"{directory} is not writable (Not a directory), so every hook is slower"
+    )
+
+
+@posix
+def test_a_cache_without_space_is_not_writable(home: Path) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 10, limits[1]))
+    try:
+        facts, (note,) = machine.check_cache()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    directory = f"{home}/.cache/git-secrets-py"
+    assert facts == {"directory": directory, "writable": False, "private": True}
+    assert note.problem == f"{directory} is not writable (File too large), so every hook is slower"
+
+
+@posix
+@pytest.mark.usefixtures("without_live_test")
 def test_a_cache_that_is_a_link_is_noted(with_hooks: Repo, home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home / ".cache/git-secrets-py", ignore_errors=True)
     (home / ".cache").mkdir(exist_ok=True)
