@@ -6,7 +6,8 @@ Only where the result is the same: git does all other work.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,8 +27,32 @@ HARMLESS = {
     "GIT_TEMPLATE_DIR",
     "GIT_TERMINAL_PROMPT",
 }
+# The beginning of the variables of git-secrets, which git does not read.
+OF_THE_PROGRAM = "GIT_SECRETS_"
 # The first two may convert content, and libgit2 runs no filter program; nor does it know the third.
 ATTRIBUTES = (".gitattributes", ".git/info/attributes", ".git/info/sparse-checkout")
+# A regular expression that no value matches.
+NOTHING = "a^"
+SIMPLE = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z0-9_-]+)*")
+REVISION = re.compile(rf"(HEAD|{SIMPLE.pattern})((?:[~^][0-9]*)*(?:\^\{{(?:commit|tree)\}})?)")
+FOLDERS = ("heads", "tags")
+OF_COMMITS = (
+    *("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "post-index-change"),
+    "reference-transaction",
+)
+EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+SETTINGS_OF_COMMITS = ("commit.", "i18n.")
+# One that git does not clean up: without spaces at ends of lines, and single empty lines.
+MESSAGE = re.compile(r"\S(?:.*\S)?(?:\n{1,2}(?:.*\S))*")
+OF_REFERENCES = ("post-checkout", "reference-transaction")
+# The folder of the reference that a command creates, and git's name for its origin in the reflog;
+# if it is empty, that of the branch.
+NEW_REFERENCES = {
+    ("branch",): ("heads", ""),
+    ("tag",): ("tags", ""),
+    ("checkout", "--quiet", "-b"): ("heads", "HEAD"),
+    ("checkout", "-q", "-b"): ("heads", "HEAD"),
+}
 
 
 def commit_directly(path: Path, name: str | bytes, message: str) -> str | None:
@@ -37,10 +62,33 @@ def commit_directly(path: Path, name: str | bytes, message: str) -> str | None:
         return None
     repo.index.add(os.fsdecode(name))
     repo.index.write()
+    return _commit(repo, message)
+
+
+def commit_staged_directly(path: Path, message: str | bytes) -> bool:
+    """Commit the index if no hook and no setting has a part in it; return whether this is done."""
+    if not isinstance(message, str) or not MESSAGE.fullmatch(message):
+        return False
+    repo = _opened(path)
+    if repo is None or repo.is_bare or repo.head_is_detached or _has_hooks(repo, OF_COMMITS):
+        return False
+    if any(entry.name.startswith(SETTINGS_OF_COMMITS) for entry in repo.config):
+        return False
+    # It may be one of ``git add --intent-to-add``, which libgit2 would commit.
+    if any(str(entry.id) == EMPTY_BLOB for entry in repo.index):
+        return False
+    if _commit(repo, message) is None:
+        return False
+    (path / ".git" / "COMMIT_EDITMSG").write_text(message + "\n")
+    return True
+
+
+def _commit(repo: pygit2.Repository, message: str) -> str | None:
+    """Commit the index; return the commit's ID, ``None`` if git would refuse it."""
     tree = repo.index.write_tree()
     parents = [] if repo.head_is_unborn else [repo.head.target]
-    if parents and repo.get(parents[0]).tree_id == tree:
-        return None  # git refuses it
+    if repo.get(parents[0]).tree_id == tree if parents else not len(repo.index):
+        return None
     author, committer = (_signature(repo, who) for who in ("AUTHOR", "COMMITTER"))
     return str(repo.create_commit("HEAD", author, committer, message + "\n", tree, parents))
 
@@ -75,18 +123,75 @@ def refresh_directly(path: Path) -> bool:
 
 
 def configure_directly(path: Path, words: Sequence[str | bytes]) -> bool:
-    """Write a setting if ``words`` are ``config <key> <value>``; return whether this is done."""
+    """Write a setting if ``words`` are ``config [--add] <key> <value>``; return whether it is done.
+
+    Without an option, it replaces the only value.
+    """
     file = path / ".git" / "config"
-    if len(words) != 3 or words[0] != "config" or not (_is_ordinary(path) and file.is_file()):
+    if words[:1] != ("config",) or not (_is_ordinary(path) and file.is_file()):
         return False
-    _, key, value = words
-    if pygit2 is None or not isinstance(key, str) or key.startswith("-"):
+    is_added = words[1] == "--add"
+    if pygit2 is None or len(words) != 3 + is_added:
         return False
+    key, value = words[-2:]
+    if not isinstance(key, str) or key.startswith("-"):
+        return False
+    config = pygit2.Config(str(file))
     try:
-        pygit2.Config(str(file))[key] = value
+        if is_added:
+            config.set_multivar(key, NOTHING, value)
+        else:
+            config[key] = value
     except (pygit2.GitError, TypeError, ValueError):  # several values, or none of libgit2
         return False
     return True
+
+
+def refer_directly(path: Path, words: Sequence[str | bytes]) -> bool:
+    """Create a branch or a tag of HEAD if ``words`` do that; return whether this is done."""
+    command, name = words[:-1], words[-1]
+    if command not in NEW_REFERENCES or not (isinstance(name, str) and SIMPLE.fullmatch(name)):
+        return False
+    repo = _opened(path)
+    if repo is None or repo.is_bare or repo.head_is_unborn or repo.head_is_detached:
+        return False
+    if _has_hooks(repo, OF_REFERENCES):
+        return False
+    folder, origin = NEW_REFERENCES[command]
+    message = f"branch: Created from {origin or repo.head.shorthand}"
+    try:
+        target = repo.head.target
+        repo.create_reference_direct(f"refs/{folder}/{name}", target, False, message=message)
+    except (pygit2.GitError, ValueError):  # it exists, or is a folder
+        return False
+    if command[0] == "checkout":
+        repo.set_head(f"refs/{folder}/{name}")
+    return True
+
+
+def resolve_directly(path: Path, words: Sequence[str | bytes]) -> bytes | None:
+    """Return what git prints if ``words`` are ``rev-parse`` of a branch or tag; or ``None``."""
+    if len(words) != 2 or words[0] != "rev-parse" or not isinstance(words[1], str):
+        return None
+    match = REVISION.fullmatch(words[1])
+    repo = _opened(path) if match else None
+    if match is None or repo is None:
+        return None
+    names = ["HEAD"] if match[1] == "HEAD" else [f"refs/{one}/{match[1]}" for one in FOLDERS]
+    found = [name for name in names if name in repo.references or name == "HEAD"]
+    if len(found) != 1:
+        return None
+    try:
+        return f"{repo.revparse_single(found[0] + match[2]).id}\n".encode()
+    except (KeyError, ValueError, pygit2.GitError):
+        return None
+
+
+def _has_hooks(repo: pygit2.Repository, names: Iterable[str]) -> bool:
+    """Return whether git may run one of the hooks ``names``."""
+    if "core.hookspath" in repo.config or os.path.isfile(os.path.join(repo.workdir, ".git")):
+        return True
+    return any(os.path.lexists(os.path.join(repo.path, "hooks", name)) for name in names)
 
 
 def _opened(path: Path) -> pygit2.Repository | None:
@@ -134,7 +239,8 @@ def _isolate() -> None:
 
 
 def _is_ordinary(path: Path) -> bool:
-    variables = {variable for variable in os.environ if variable.startswith("GIT_")}
+    variables = {one for one in os.environ if one.startswith("GIT_")}
+    variables -= {one for one in variables if one.startswith(OF_THE_PROGRAM)}
     return variables <= HARMLESS and not any((path / one).exists() for one in ATTRIBUTES)
 
 

@@ -24,8 +24,11 @@ import pytest
 from direct_commits import (
     add_directly,
     commit_directly,
+    commit_staged_directly,
     configure_directly,
+    refer_directly,
     refresh_directly,
+    resolve_directly,
 )
 from fork_server import fork_server
 
@@ -98,10 +101,14 @@ class Repo:
     ) -> bytes:
         """Run git, which has to succeed; return its standard output.
 
-        A setting of the repository is written without a process.
+        A setting or a reference of the repository is written, and a reference is read, without a
+        process.
         """
-        if configure_directly(self.path, words):
-            return b""
+        if not (input or env):
+            if configure_directly(self.path, words) or refer_directly(self.path, words):
+                return b""
+            if (resolved := resolve_directly(self.path, words)) is not None:
+                return resolved
         ran = self.try_git(*words, input=input, env=env)
         assert ran.status == 0, (words, ran)
         return ran.out
@@ -119,6 +126,8 @@ class Repo:
 
     def commit(self, message: str | bytes = "a commit", *options: str) -> Ran:
         """Commit what is staged, as far as the hooks let it."""
+        if not options and commit_staged_directly(self.path, message):
+            return SILENCE
         return self.try_git("commit", "--quiet", *options, "-m", message)
 
     def commit_file(self, name: str | bytes, content: bytes | str, message: str = "a file") -> str:
