@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
+from _pytest.tmpdir import tmppath_result_key
 from compiled_once import compile_once
 from filelock import FileLock
+from folders import Folders, remove
 from homes import Homes, compile_into, configured
 from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
@@ -231,6 +233,22 @@ def home(homes: Homes) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def folders(request: pytest.FixtureRequest) -> Folders:
+    return Folders(request.getfixturevalue("tmp_path_factory").getbasetemp())
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, folders: Folders) -> Iterator[Path]:
+    """Return an empty directory. pytest's own fixture lists the links that all others left."""
+    path = folders.make(request.node.name)
+    yield path
+    # As with pytest's, the directory of a test that failed is kept.
+    if request.node.stash[tmppath_result_key].get("call", True):
+        remove(path)
+    del request.node.stash[tmppath_result_key]
+
+
 @pytest.fixture
 def as_by_default(home: Path) -> None:
     """Let hooks and CI jobs mask secrets, as they do unless it is configured otherwise."""
@@ -293,7 +311,7 @@ def with_hooks(repo: Repo, templates: Path) -> Repo:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of the repositories that tests copy."""
+    """Return a directory in which ``from_template`` names repositories."""
     return tmp_path_factory.mktemp("templates")
 
 

@@ -31,8 +31,8 @@ HARMLESS = {
 OF_THE_PROGRAM = "GIT_SECRETS_"
 # The first two may convert content, and libgit2 runs no filter program; nor does it know the third.
 ATTRIBUTES = (".gitattributes", ".git/info/attributes", ".git/info/sparse-checkout")
-# A regular expression that no value matches.
-NOTHING = "a^"
+# One without a subsection.
+KEY = re.compile(r"[a-zA-Z]+\.[a-zA-Z]+")
 SIMPLE = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z0-9_-]+)*")
 REVISION = re.compile(rf"(HEAD|{SIMPLE.pattern})((?:[~^][0-9]*)*(?:\^\{{(?:commit|tree)\}})?)")
 FOLDERS = ("heads", "tags")
@@ -136,15 +136,25 @@ def configure_directly(path: Path, words: Sequence[str | bytes]) -> bool:
     key, value = words[-2:]
     if not isinstance(key, str) or key.startswith("-"):
         return False
-    config = pygit2.Config(str(file))
+    if is_added:
+        if not KEY.fullmatch(key):
+            return False
+        with file.open("ab") as config:
+            config.write(_setting(key, os.fsencode(value)))
+        return True
     try:
-        if is_added:
-            config.set_multivar(key, NOTHING, value)
-        else:
-            config[key] = value
+        pygit2.Config(str(file))[key] = value
     except (pygit2.GitError, TypeError, ValueError):  # several values, or none of libgit2
         return False
     return True
+
+
+def _setting(key: str, value: bytes) -> bytes:
+    """Return lines of a config file. libgit2 does not quote a value that it adds."""
+    section, name = key.split(".")
+    for one, written in ((b"\\", rb"\\"), (b'"', rb"\""), (b"\n", rb"\n"), (b"\t", rb"\t")):
+        value = value.replace(one, written)
+    return b'[%b]\n\t%b = "%b"\n' % (section.encode(), name.encode(), value)
 
 
 def refer_directly(path: Path, words: Sequence[str | bytes]) -> bool:

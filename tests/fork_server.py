@@ -343,9 +343,11 @@ def _import_everything() -> None:
             # The pack reader was not built.
             if not str(error.name).startswith("git_secrets_py.packs."):
                 raise
-    from git_secrets_py.engine.hyperscan import hyperscan_module
+    from git_secrets_py.engine.hyperscan import database_code_mark, hyperscan_module
 
     hyperscan_module()
+    # Otherwise each copy looks at the 200 files of the modules that it has.
+    database_code_mark()
 
 
 def _run() -> None:

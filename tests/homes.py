@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -27,6 +27,7 @@ CONFIG = """\
 [secrets]
 \tredact = false
 """
+Status = tuple[int, int, int, int]
 # The time of all files of a new home: a later change has another one.
 BEGINNING = 1_000_000_000
 
@@ -41,14 +42,17 @@ class Homes:
         self._base = base
         self._databases = databases
         self._made = 0
-        self._state: list[tuple[object, ...]] | None = None
+        self._paths: list[str] = []
+        self._state: list[Status | None] = []
 
     def take(self) -> Path:
         """Return a home directory that nobody has changed."""
-        if self._state is None or self._state != list(state(self._last)):
+        # A new or removed file changes its directory.
+        if not self._paths or self._state != list(map(_status, self._paths)):
             self._made += 1
             self._make(self._last)
-            self._state = list(state(self._last))
+            self._paths = [str(self._last), *map(str, self._last.rglob("*"))]
+            self._state = list(map(_status, self._paths))
         return self._last
 
     @property
@@ -90,14 +94,10 @@ def compile_into(directory: Path, *lists: Sequence[Pattern]) -> list[Path]:
     return list(directory.iterdir())
 
 
-def state(directory: str | Path) -> Iterator[tuple[object, ...]]:
-    """Yield what any change below ``directory`` changes."""
-    status = os.stat(directory)
-    yield str(directory), status.st_mtime_ns, status.st_mode
-    with os.scandir(directory) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.is_dir(follow_symlinks=False):
-                yield from state(entry.path)
-            else:
-                status = entry.stat(follow_symlinks=False)
-                yield entry.path, status.st_mtime_ns, status.st_size, status.st_mode, status.st_ino
+def _status(path: str) -> Status | None:
+    """Return what any change of the file or the directory ``path`` changes."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_mode, status.st_ino

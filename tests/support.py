@@ -30,6 +30,7 @@ from direct_commits import (
     refresh_directly,
     resolve_directly,
 )
+from folders import Tree
 from fork_server import fork_server
 
 from git_secrets_py.cli import main
@@ -69,6 +70,7 @@ NO_LONGER_RECOMMENDED = (
 FIRST_ADDED = Ran(0, b"", NO_LONGER_RECOMMENDED)
 
 MakeRepo = Callable[..., "Repo"]
+_prepared: dict[Path, Tree] = {}
 
 
 class Repo:
@@ -312,35 +314,33 @@ def new_repo(path: Path, *options: str) -> Repo:
     path.mkdir(parents=True)
     repo = Repo(path)
     if "GIT_TEMPLATE_DIR" in os.environ:
-        for name, content in _empty_repository(options).items():
-            repo.write(name, content) if content is not None else (path / name).mkdir()
+        _empty_repository(options).write(path)
     else:  # then the template may be one that the test has configured
         repo.git("init", "--quiet", *options)
     return repo
 
 
 def from_template(repo: Repo, template: Path, prepare: Callable[[], object]) -> Repo:
-    """Copy ``template`` to ``repo``; the first test prepares it. A copy needs fewer processes."""
-    if template.exists():
-        shutil.copytree(template, repo.path, dirs_exist_ok=True, symlinks=True)
+    """Copy ``template`` to ``repo``; the first test prepares it. A copy needs fewer processes.
+
+    ``template`` names it: its content is kept in memory.
+    """
+    if template in _prepared:
+        _prepared[template].write(repo.path)
         if (repo.path / ".git" / "index").exists() and not refresh_directly(repo.path):
             repo.git("update-index", "--refresh")
     else:
         prepare()
-        shutil.copytree(repo.path, template, symlinks=True)
+        _prepared[template] = Tree(repo.path)
     return repo
 
 
 @cache
-def _empty_repository(options: tuple[str, ...]) -> dict[str, bytes | None]:
-    """Return the files that ``git init`` writes, and ``None`` for directories."""
+def _empty_repository(options: tuple[str, ...]) -> Tree:
+    """Return what ``git init`` writes."""
     with tempfile.TemporaryDirectory() as directory:
-        top = Path(directory)
-        Repo(top).git("init", "--quiet", *options)
-        return {
-            str(path.relative_to(top)): path.read_bytes() if path.is_file() else None
-            for path in sorted(top.rglob("*"))
-        }
+        Repo(Path(directory)).git("init", "--quiet", *options)
+        return Tree(Path(directory))
 
 
 @cache

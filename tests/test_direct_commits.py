@@ -123,7 +123,7 @@ def test_a_setting_replaces_the_only_value_and_several_are_left_to_git(repo: Rep
 def test_values_are_added_as_git_adds_them(make_repo: MakeRepo) -> None:
     pytest.importorskip("pygit2", "1.15")
     direct, by_git = make_repo("direct"), make_repo("by git")
-    for value in ("a^", "a^", "other", ""):
+    for value in ("plain", "plain", "", " a ", 'a "b" #; \\d', "a\nb\tc", b"\xff\r", "é"):
         words = "config", "--add", "secrets.patterns", value
         run("git", *words, cwd=by_git.path)
         assert configure_directly(direct.path, words)
