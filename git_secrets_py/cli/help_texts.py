@@ -61,8 +61,8 @@ DESCRIPTIONS = {
     ),
     "--doctor": (
         "Check hooks, patterns, providers and cache, and check that the hooks work by feeding "
-        "each one a fake secret in a temporary sandbox. The exit status is 0 only "
-        "if no problem is found."
+        "each one a fake secret in a temporary sandbox. The exit status is 0 only if no problem "
+        "is found."
     ),
     "--allow": (
         "Allow secrets for everybody: add their SHA-256 to .gitallowed. Reports show the short "

@@ -32,7 +32,10 @@ class Option:
 FLEET = "--scan-fleet"
 HOOK_VERBS = tuple(verb.name for verb in HOOKS)
 SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
-RULE_USERS = (*SCANS, FLEET, "--allow", "--explain", "--list", "--migrate")
+SEARCHES = (*SCANS, FLEET, "--allow", "--explain")
+RULE_USERS = (*SEARCHES, "--list", "--migrate")
+# Of git, by the names of their verbs.
+_HOOK_NAMES = [name[2:].removesuffix("_hook").replace("_", "-") for name in HOOK_VERBS]
 
 OPTIONS = (
     Option("--recursive", ("--scan",), "Scan the files in directories recursively", short="-r"),
@@ -42,7 +45,7 @@ OPTIONS = (
     Option(
         "--force",
         ("--install",),
-        "Replace existing hooks and keep backups; twice: those of hook managers, too",
+        "Replace existing hooks and keep backups; if given twice, also those of hook managers",
         short="-f",
     ),
     Option("--chain", ("--install",), "Keep existing hooks and run them first"),
@@ -54,7 +57,7 @@ OPTIONS = (
     Option(
         "--hooks",
         ("--install", "--uninstall"),
-        "Select hooks, separated by commas",
+        f"Select hooks, separated by commas: {', '.join(_HOOK_NAMES)}",
         value="<hooks>",
     ),
     Option(
@@ -108,9 +111,8 @@ OPTIONS = (
     Option(
         "--cluster",
         (FLEET,),
-        "Use the Dask cluster of a scheduler, such as tls://host:8786 (default: local, "
-        "which starts "
-        "workers on this machine)",
+        "Use the Dask cluster of a scheduler, such as tls://host:8786 (default: local, which "
+        "starts workers on this machine)",
         value="<address>",
     ),
     Option(
@@ -160,7 +162,7 @@ OPTIONS = (
     Option(
         "--dry-run",
         ("--allow", "--scan-history", "--migrate"),
-        "List what would be allowed, and write nothing",
+        "List the secrets to allow, or the changes, and write nothing",
     ),
     Option(
         "--reason",
@@ -191,13 +193,13 @@ OPTIONS = (
         value="<file>",
     ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
-    Option("--text", RULE_USERS, "Scan binary content as well"),
+    Option("--text", SEARCHES, "Scan binary content as well"),
     Option(
         "--archives",
         (*SCANS, FLEET, "--allow"),
         "Scan the members of archives and compressed files as well",
     ),
-    Option("--no-decode", RULE_USERS, "Do not look into base64 and other encoded text"),
+    Option("--no-decode", SEARCHES, "Do not look into base64 and other encoded text"),
     Option(
         "--format",
         SCANS,
@@ -237,7 +239,9 @@ OPTIONS = (
         value="<auto|always|never>",
     ),
     Option("--show-secrets", SCANS, "Do not mask secrets in the report"),
-    Option("--show-allowed", SCANS, "Report allowed matches as well, and what allows them"),
+    Option(
+        "--show-allowed", SCANS, "Report allowed matches as well, with the patterns that allow them"
+    ),
     Option("--redact", SCANS, "Mask secrets in the text format as well"),
     Option("--verbose", SCANS, "List skipped files", short="-v"),
 )

@@ -122,7 +122,7 @@ def _blob_scanner(context: Context, patterns: Patterns, filters: Filters) -> Blo
 
 
 def _scan_all(source: Source, scanner: BlobScanner, results: _LazyResults) -> bool:
-    """Scan ``source``, and add what is found to ``results``; return whether it had anything."""
+    """Scan ``source``, and add the findings to ``results``; return whether it had any content."""
     blob = None
     for blob in source(scanner) if callable(source) else source:
         if blob is CLEAN:

@@ -50,7 +50,7 @@ VERBS = (
         "[--reason <text>] [--dry-run] <id>...",
         "Allow secrets by their short IDs",
     ),
-    Verb("--disallow", "allow:disallow", "<id>...", "Remove what --allow has added"),
+    Verb("--disallow", "allow:disallow", "<id>...", "Remove allowed secrets by their short IDs"),
     Verb(
         "--explain",
         "explain",

@@ -166,7 +166,7 @@ class Repository:
         return self._fact(len(_QUESTIONS))
 
     def _elsewhere(self) -> str:
-        """Return that the current directory is in no work tree, and what to do instead."""
+        """Return the message that the current directory is in no work tree, with the remedy."""
         if self.is_bare:
             return "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
         from git_secrets_py.wording import in_one_line

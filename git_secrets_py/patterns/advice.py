@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Class escapes that are plain bytes in POSIX brackets, and the spelling that works there.
+# Class escapes that are plain bytes in POSIX brackets, and the spelling that works there.
 _CLASSES = {
     b"w": b"[:alnum:]_",
     b"d": b"[:digit:]",
@@ -31,7 +31,7 @@ _BEYOND = (
     "to find private keys, use the rule private-key"
 )
 ALLOWS_EVERYTHING = "it allows nearly every line; match more of the text to allow"
-#: Beginnings of lines as allowed patterns see them, with nothing in common but their form.
+# Beginnings of lines as allowed patterns see them, with nothing in common but their form.
 _PREFIXES = (b"a:1:", b"Q:2:", b"9:35:", b"-:4:", b"\xc3\xa9:6:", b"x/y.z:7890:", b"_ _:8:")
 _SECONDS = 1.0
 

@@ -14,7 +14,7 @@ GRAPH = frozenset(range(0x21, 0x7F))
 NEWLINE = frozenset(b"\n")
 NOT_NEWLINE = ALL - NEWLINE
 
-#: The twelve character classes of POSIX (XBD 7.3.1).
+# The twelve character classes of POSIX (XBD 7.3.1).
 CLASSES = {
     b"alnum": ALNUM,
     b"alpha": ALPHA,
@@ -30,7 +30,7 @@ CLASSES = {
     b"xdigit": frozenset(b"0123456789ABCDEFabcdef"),
 }
 
-#: The bytes that a backslash and a letter match outside of brackets.
+# The bytes that a backslash and a letter match outside of brackets.
 ESCAPES = {
     ord("w"): WORD,
     ord("W"): ALL - WORD,
@@ -49,5 +49,5 @@ ESCAPES = {
     ord("N"): NOT_NEWLINE,
     ord("R"): NEWLINE,
 }
-#: Letters and digits that mean nothing after a backslash.
+# Letters and digits that mean nothing after a backslash.
 MEANINGLESS = ALNUM - ESCAPES.keys()

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns.ere_tree import Node
 
 EXACT_ASSERTIONS = {"A": "^", "Z": r"\Z", "b": r"\b", "B": r"\B", "<": r"\m", ">": r"\M"}
-#: A filter has no lookarounds; the start or end of a word is at least a word boundary. It has no
-#: anchors: Hyperscan rejects an anchor next to a byte, where the word rule puts it, and a rejected
-#: pattern is about a hundred times slower to search for.
+# A filter has no lookarounds; the start or end of a word is at least a word boundary. It has no
+# anchors: Hyperscan rejects an anchor next to a byte, where the word rule puts it, and a rejected
+# pattern is about a hundred times slower to search for.
 FILTER_ASSERTIONS = {"b": r"\b", "B": r"\B", "<": r"\b", ">": r"\b"}
 
-#: A filter drops the bounds of a repeat with more positions than this. Hyperscan expands repeats,
-#: and would take minutes to compile ``([ab]{400}c){400}``.
+# A filter drops the bounds of a repeat with more positions than this. Hyperscan expands repeats,
+# and would take minutes to compile ``([ab]{400}c){400}``.
 LARGEST_REPEAT = 2000
 
 

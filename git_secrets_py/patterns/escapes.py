@@ -8,7 +8,7 @@ HEXADECIMAL = b"0123456789abcdefABCDEF"
 _LITERAL = "escape each special character instead, as git secrets --add --literal does"
 _PROPERTY = "Unicode properties are not supported; write a class such as [[:alpha:]] or [[:upper:]]"
 
-#: Escapes of other programs, and the spelling to use here.
+# Escapes of other programs, and the spelling to use here.
 REFUSED = {
     b"Q": rf"\Q is not supported; {_LITERAL}",
     b"E": rf"\E is not supported; {_LITERAL}",

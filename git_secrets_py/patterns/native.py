@@ -15,12 +15,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import regex
 
-#: Texts in which most patterns that can match the empty string do so.
+# Texts in which most patterns that can match the empty string do so.
 SAMPLES = (b"", b"a", b" ", b"a b", b"-", b"a-b_c 1,2", bytes(range(0x0B, 0x100)))
 SAMPLE_SECONDS = 1.0
 REJECTIONS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, MemoryError)
 VERBOSE = 0x40  # regex.VERBOSE
-#: Constructs whose meaning for ``regex`` is not that of their authors, and other escapes.
+# Constructs whose meaning for ``regex`` is not that of their authors, and other escapes.
 MISREAD = rb"\\[pPXGL]|\(\?(?:R|&|P>|[+-]?[0-9])|(?!\A)\(\?[a-zA-Z-]+\)|\\."
 
 

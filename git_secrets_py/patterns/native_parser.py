@@ -35,17 +35,17 @@ OPENINGS = tuple(NAMED)
 REFERENCES = {b"\\k<": b">", b"\\k{": b"}", b"\\k'": b"'", b"\\g<": b">", b"\\g{": b"}"}
 REFERENCES_BY_NAME = tuple(REFERENCES)
 RECURSION = (b"(?R", b"(?&", b"(?P>", b"(?+", *(b"(?%d" % digit for digit in range(10)))
-#: i ignores case, x permits spaces and comments, U swaps greedy and lazy, s makes a dot match a
-#: newline. The others have no effect on a line of bytes.
+# i ignores case, x permits spaces and comments, U swaps greedy and lazy, s makes a dot match a
+# newline. The others have no effect on a line of bytes.
 FLAGS = b"ixUsma"
 FLAGS_OF_REGEX = b"befprwV01"
 SPACES = bytes(sorted(SPACE))
 LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = b"0123456789"
-#: Bytes that match themselves and are not repeated.
+# Bytes that match themselves and are not repeated.
 LITERALS = re.compile(rb"[A-Za-z0-9_\"'/,;:=@%&~`<>!-]+(?![*+?{]|\(\?#)")
 IN_FLAGS = LETTERS + b"^-" + DIGITS
-#: What ``skip`` begins with.
+# The beginnings of the text that ``skip`` skips.
 SKIPPED = b"(#" + SPACES
 
 

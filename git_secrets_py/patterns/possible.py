@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.patterns.ere_tree import Node
 
-    #: For each situation before, the bits of the situations after.
+    # For each situation before, the bits of the situations after.
     Relation = tuple[int, ...]
 
 MATCHES_NOTHING = "it matches the empty string, so it would match everywhere"
@@ -37,7 +37,7 @@ NEEDS_NEWLINE = (
     "match one line of the secret, or use the rule private-key for keys"
 )
 
-#: Of one repeat, in bytes: compiling it takes 0.2 s and 80 MB.
+# Of one repeat, in bytes: compiling it takes 0.2 s and 80 MB.
 LARGEST_EXPANSION = 200_000
 TOO_LARGE = f"its nested repeats require more than {LARGEST_EXPANSION:,} bytes"
 
@@ -45,7 +45,7 @@ _EDGE, _WORD, _OTHER = range(3)
 _SITUATIONS = [(before, after) for before in range(3) for after in range(3)]
 _NONE: Relation = (0,) * 9
 _IDENTITY: Relation = tuple(1 << number for number in range(9))
-#: More steps than situations reach nothing new.
+# More steps than situations reach nothing new.
 _ENOUGH = len(_SITUATIONS)
 
 
@@ -191,5 +191,5 @@ _BYTES = {
     (False, True): _byte_of({_OTHER}),
     (True, True): _byte_of({_WORD, _OTHER}),
 }
-#: Shared by all patterns, so that thousands of similar ones compose little.
+# Shared by all patterns, so that thousands of similar ones compose little.
 _IN_A_LINE = _Relations()

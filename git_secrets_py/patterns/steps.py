@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     from git_secrets_py.patterns.ere_tree import Node
 
-    #: The ways to match, and the steps to try all of them, at one place.
+    # The ways to match, and the steps to try all of them, at one place.
     Effort = tuple[float, float]
 
-#: ``regex`` takes about 0.2 s for them.
+# ``regex`` takes about 0.2 s for them.
 MOST_STEPS = 5_000_000
-#: More branches are not compared with each other.
+# More branches are not compared with each other.
 MOST_BRANCHES = 32
 _LENGTHS = (4096, 1024, 256, 64)
 _ATOMIC = "(?>"

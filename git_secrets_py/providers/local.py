@@ -151,7 +151,7 @@ def _parsed(store: Store, path: str, content: bytes) -> list[StoredSecret]:
     except GitSecretsError:
         raise
     except Exception as error:  # its message may hold a secret
-        where = path or "what it printed"
+        where = path or "its output"
         raise ProviderError(
             f"provider '{store.name}' cannot parse {where}: {type(error).__name__}. "
             "Please report it, and leave this store out of secrets.local until then."

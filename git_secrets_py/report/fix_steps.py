@@ -146,10 +146,10 @@ def _rewrite(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
     ]
     if change == "edit":
         in_header = places == {IN_HEADER}
-        what = "user.name and user.email" if in_header else "the file"
+        place = "user.name and user.email" if in_header else "the file"
         how = "--reset-author --no-edit" if in_header else "--all"
         steps += [
-            sentence(f"Remove it from {what}, then:"),
+            sentence(f"Remove it from {place}, then:"),
             command(f"git commit --amend {how}"),
             command("git rebase --continue"),
         ]
