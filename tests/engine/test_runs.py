@@ -1,4 +1,4 @@
-"""The compiled test for encoded text passes whatever the gate hits, and little else."""
+"""The test for encoded text, compiled or not, passes whatever the gate hits, and little else."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import base64
 import gzip
 import random
 import string
+import sys
 import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 
 from git_secrets_py.engine.decoding import gate as decoding_gate
+from git_secrets_py.engine.hyperscan import hyperscan_module
 
-runs = pytest.importorskip("git_secrets_py.engine.decoding.runs")
+if TYPE_CHECKING:
+    from git_secrets_py.engine.decoding.gate import Pieces
+    from git_secrets_py.engine.filters import Filter
 
 TEXT = b"password = correct horse\n"
 ESCAPES = (
@@ -23,6 +28,27 @@ ESCAPES = (
     *(b"&#43;", b"&#x2F;", b"&#X3d;", b"&#65;&#66;&#67;&#68;", b"&#x41;&#x42;&#x43;&#104;", b"&#6"),
 )
 SEPARATORS = (b"", b" ", b"\n", b"/", b"_", b"+", b"\n+", b"\\n", b"%0A", b"0x", b"=", b'"')
+
+
+@pytest.fixture(scope="module")
+def gate() -> Filter:
+    """Return the gate, without a faster test."""
+    return decoding_gate._compiled(hyperscan_module(), None, decoding_gate.EXPRESSIONS)
+
+
+@pytest.fixture(scope="module", params=["compiled", "Hyperscan"])
+def screened(request: pytest.FixtureRequest, gate: Filter) -> decoding_gate._Screened:
+    """Return the gate with the compiled test, or with that by Hyperscan."""
+    if request.param == "compiled":
+        runs = pytest.importorskip("git_secrets_py.engine.decoding.runs")
+        return decoding_gate._Screened(gate, runs.pieces)
+    screen = decoding_gate._compiled(hyperscan_module(), None, decoding_gate._SCREEN)
+    return decoding_gate._ScreenedByFilter(gate, screen)
+
+
+@pytest.fixture(scope="module")
+def pieces(screened: decoding_gate._Screened) -> Pieces:
+    return screened._pieces
 
 
 def part(chance: random.Random) -> bytes:
@@ -52,13 +78,12 @@ def content(chance: random.Random) -> bytes:
     return whole[: len(whole) - chance.choice((0, 0, 0, 1, 2, 9))]
 
 
-def test_whatever_the_gate_hits_passes() -> None:
+def test_whatever_the_gate_hits_passes(gate: Filter, pieces: Pieces) -> None:
     chance = random.Random(0)
-    gate = decoding_gate._gate(None, 1.0)
     contents = [content(chance) for _ in range(2_000)]
     hit = [one for one in contents if gate.hits(one)]
     assert len(hit) > 500
-    assert [one for one in hit if not runs.pieces(one, 1)] == []
+    assert [one for one in hit if not pieces(one, 1)] == []
 
 
 # Of each kind, what is just long enough.
@@ -74,15 +99,16 @@ SHORTEST = (
 
 
 @pytest.mark.parametrize("text", SHORTEST)
-def test_whatever_the_gate_hits_passes_with_another_byte(text: bytes) -> None:
-    gate = decoding_gate._gate(None, 1.0)
+def test_whatever_the_gate_hits_passes_with_another_byte(
+    text: bytes, gate: Filter, pieces: Pieces
+) -> None:
     contents = [
         b"=" + text[:place] + bytes([byte]) + text[place + 1 :]
         for place in range(len(text))
         for byte in range(32, 127)
     ]
     hit = [one for one in contents if gate.hits(one)]
-    assert [one for one in hit if not runs.pieces(one, 1)] == []
+    assert [one for one in hit if not pieces(one, 1)] == []
 
 
 @pytest.mark.parametrize(
@@ -96,16 +122,36 @@ def test_whatever_the_gate_hits_passes_with_another_byte(text: bytes) -> None:
     ],
     ids=["empty", "names", "camel case", "signs", "object ids"],
 )
-def test_other_text_does_not_pass(text: bytes) -> None:
-    assert not runs.pieces(text, 1)
+def test_other_text_does_not_pass(text: bytes, pieces: Pieces) -> None:
+    assert not pieces(text, 1)
 
 
-def test_large_content_has_the_hits_of_its_pieces() -> None:
+def test_large_content_has_the_hits_of_its_pieces(
+    gate: Filter, screened: decoding_gate._Screened
+) -> None:
     run = base64.b64encode(2 * TEXT)
     lines = [b"x" * 99] * 2000
     lines[3] = b"+" + run
     lines[700] = b"0x" + TEXT.hex().encode() + b"\r"
     lines[1999] = b"%2B"
     content = b"\n".join(lines)
-    screened, slow = decoding_gate.gate(None, 1.0), decoding_gate._gate(None, 1.0)
-    assert sorted(screened.hits(content) or ()) == sorted(slow.hits(content) or ()) != []
+    for one in screened, screened.for_thread():
+        assert sorted(one.hits(content) or ()) == sorted(gate.hits(content) or ()) != []
+        assert one.may_match(content)
+        assert not one.may_match(lines[0])
+
+
+def test_content_with_more_hits_than_are_listed_is_searched_by_the_gate_alone(
+    gate: Filter, screened: decoding_gate._Screened
+) -> None:
+    content = base64.b64encode(100_000 * TEXT)
+    assert screened.hits(content) == gate.hits(content) != []
+    content = b"\n".join([base64.b64encode(TEXT[:16])] * 150_000)
+    assert screened.hits(content) is gate.hits(content) is None
+
+
+def test_without_the_compiled_test_hyperscan_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "git_secrets_py.engine.decoding.runs", None)
+    made = decoding_gate.gate(None, 1.0)
+    assert isinstance(made, decoding_gate._ScreenedByFilter)
+    assert made.hits(b"a\n%2B\n") == [(decoding_gate.FIRST_ESCAPE + 6, 4)]
