@@ -32,20 +32,27 @@ def in_delta_order(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _ordered(lines: Sequence[bytes]) -> bytes:
-    listed = {line.partition(b" ")[0] for line in lines}
+    # The IDs have one size.
+    width = len(lines[0].partition(b" ")[0])
+    trees: list[bytes] = []
+    others: list[bytes] = []
+    for line in lines:
+        (trees if b" tree " in line else others).append(line)
+    listed = {line[:width] for line in others}
     bases: list[bytes] = []
     deltas: dict[bytes, list[bytes]] = {}
-    for line in lines:
-        shown, _, base = line.rpartition(b" ")
+    for line in others:
+        base = line[-width:]
         siblings = deltas.setdefault(base, []) if base in listed else bases
-        siblings.append(shown)
+        siblings.append(line)
     ordered = []
     waiting = bases[::-1]
     while waiting:
         line = waiting.pop()
         ordered.append(line)
-        if deltas:
-            waiting += deltas.pop(line.partition(b" ")[0], ())[::-1]
+        if line[:width] in deltas:
+            waiting += reversed(deltas.pop(line[:width]))
     # An object that several packs hold may be a delta of its own delta.
     rest = chain.from_iterable(deltas.values())
-    return b"".join(line + b"\n" for line in chain(ordered, rest))
+    # The trees, which are not read, come first.
+    return b"".join([line[: -width - 1] + b"\n" for line in chain(trees, ordered, rest)])

@@ -51,6 +51,12 @@ def test_each_object_is_listed_once_even_if_it_is_a_delta_of_its_own_delta(
     assert sorted(order(bases, at_once)) == list(range(1, len(bases) + 1))
 
 
+def test_trees_come_first() -> None:
+    lines = b"b blob 1 0\na blob 1 t\nt tree 1 0\nu tree 1 t\nc tag 1 b\n"
+    ordered = b"t tree 1\nu tree 1\nb blob 1\nc tag 1\na blob 1\n"
+    assert list(in_delta_order([lines])) == [ordered]
+
+
 def test_only_some_lines_are_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delta_order, "_MOST_LINES", 2)
     assert order([NONE, NONE, 1, 2, 3], at_once=1) == [1, 2, 3, 4, 5]
