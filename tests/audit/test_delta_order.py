@@ -9,7 +9,7 @@ from support import Repo
 
 from git_secrets_py.audit import delta_order, object_list
 from git_secrets_py.audit.delta_order import in_delta_order
-from git_secrets_py.git.process import Git
+from git_secrets_py.git import Git
 from git_secrets_py.git.process_group import ProcessGroup
 
 # The base of an object that is none.
