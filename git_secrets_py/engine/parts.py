@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,21 +108,3 @@ def _middle(data: bytes) -> int:
     if 0 < middle < len(data):
         return middle
     return data.rfind(b"\n", 0, len(data) // 2) + 1
-
-
-def lines_hit(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
-    """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
-    hits.sort(key=itemgetter(1))
-    start, end = 0, -1
-    numbers: set[int] = set()
-    for number, offset in hits:
-        if offset > end:
-            if numbers:
-                yield start, end, numbers
-            start = data.rfind(b"\n", 0, offset) + 1
-            end = data.find(b"\n", offset)
-            end = len(data) if end < 0 else end
-            numbers = set()
-        numbers.add(number)
-    if numbers:
-        yield start, end, numbers

@@ -14,8 +14,9 @@ from git_secrets_py.engine import is_plain, may_be_notebook
 from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.distinct_matches import distinct
+from git_secrets_py.engine.filters import lines_hit
 from git_secrets_py.engine.matcher import SAMPLE_SIZE, UndecidedError
-from git_secrets_py.engine.parts import Parts, lines_hit
+from git_secrets_py.engine.parts import Parts
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False

@@ -130,7 +130,7 @@ class _ScreenedByFilter(_Screened):
         self._screen = screen
 
     def _lines(self, data: bytes, size: int) -> list[tuple[int, int]]:
-        from git_secrets_py.engine.parts import lines_hit
+        from git_secrets_py.engine.filters import lines_hit
 
         hits = self._screen.hits(data)
         if hits is None:

@@ -119,3 +119,21 @@ def line_starts(data: bytes) -> Iterator[int]:
     while position < len(data):
         yield position
         position = (data.find(b"\n", position) + 1) or len(data)
+
+
+def lines_hit(data: bytes, hits: list[tuple[int, int]]) -> Iterator[tuple[int, int, set[int]]]:
+    """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
+    hits.sort(key=itemgetter(1))
+    start, end = 0, -1
+    numbers: set[int] = set()
+    for number, offset in hits:
+        if offset > end:
+            if numbers:
+                yield start, end, numbers
+            start = data.rfind(b"\n", 0, offset) + 1
+            end = data.find(b"\n", offset)
+            end = len(data) if end < 0 else end
+            numbers = set()
+        numbers.add(number)
+    if numbers:
+        yield start, end, numbers
