@@ -98,6 +98,6 @@ def _status(path: str) -> Status | None:
     """Return what any change of the file or the directory ``path`` changes."""
     try:
         status = os.lstat(path)
-    except FileNotFoundError:
+    except OSError:  # also if a file is in place of a directory
         return None
     return status.st_mtime_ns, status.st_size, status.st_mode, status.st_ino

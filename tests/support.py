@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -228,6 +229,14 @@ def copying(script: bytes) -> bytes:
     return (
         re.sub(rb"(?m)^python=.*", b"python=%b" % os.fsencode(client), script) if client else script
     )
+
+
+def program() -> str:
+    """Return the words of a shell that run git-secrets, if possible as a copy of a process."""
+    client = fork_server.hook_client()
+    start = Path(main.__file__).parents[1] / "start.py"
+    words = [client, "-E", "-S", str(start)] if client else [sys.executable, "-m", "git_secrets_py"]
+    return shlex.join(words)
 
 
 def run_unprivileged(repo: Repo, *words: str) -> Ran:

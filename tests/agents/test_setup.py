@@ -281,11 +281,13 @@ def test_every_other_ending_is_an_answer_that_stops(
     program = repo.write("program", "")
     program.chmod(0o755)
     monkeypatch.setattr(wiring, "starting", lambda: [str(program), str(program)])
+    # Most commands of an agent differ only in the name of the event.
+    names = {wiring.command(agent, one).replace(one, "EVENT"): one for one in agent.events}
     for ending, status in ENDINGS.items():
         program.write_text(f"#!/bin/sh\n{ending}\n")
-        for event_name, surface in agent.events.items():
+        for event_name in names.values():
             ran = answered(repo, wiring.command(agent, event_name), b"{}")
-            if surface.fallback:
+            if agent.events[event_name].fallback:
                 assert ran.status == 0 and "Reinstall git-secrets-py" in str(json.loads(ran.out))
             else:
                 assert (ran.status, ran.out) == (2, b"")

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import pytest
-from support import MakeRepo, Repo, run
+from support import MakeRepo, Repo, program, run
 
 from git_secrets_py.hook_install.scripts import COMMIT_HOOKS
 
@@ -37,19 +37,23 @@ def examine(repo: Repo, *options: str) -> dict[str, Any]:
     return facts
 
 
-def call(hook: str, program: str = "git secrets") -> str:
-    return CALL.format(program=program, verb=hook.replace("-", "_"))
+def call(hook: str, command: str = "git secrets") -> str:
+    return CALL.format(program=command, verb=hook.replace("-", "_"))
+
+
+def called(hook: str) -> str:
+    return call(hook, program())
 
 
 def husky(
-    repo: Repo, program: str = "git secrets", *, hooks: tuple[str, ...] = COMMIT_HOOKS
+    repo: Repo, command: str = "git secrets", *, hooks: tuple[str, ...] = COMMIT_HOOKS
 ) -> Repo:
     """Lay Husky 9 out, with calls of our hooks."""
     repo.git("config", "core.hooksPath", ".husky/_")
     repo.write(".husky/_/h", HUSKY_H)
     for hook in COMMIT_HOOKS:
         repo.write(f".husky/_/{hook}", HUSKY).chmod(0o755)
-        repo.write(f".husky/{hook}", call(hook, program) if hook in hooks else "npm test\n")
+        repo.write(f".husky/{hook}", call(hook, command) if hook in hooks else "npm test\n")
     return repo
 
 
@@ -167,7 +171,7 @@ def test_a_manager_whose_hooks_are_not_installed_is_to_be_installed(with_pattern
 
 
 def test_a_hook_of_ours_that_a_manager_will_replace_is_noted(with_pattern: Repo) -> None:
-    with_pattern.call("--install", "--hooks", ",".join(COMMIT_HOOKS))
+    with_pattern.install_hooks("--hooks", ",".join(COMMIT_HOOKS))
     with_pattern.write("lefthook.yml", "pre-commit:\n  commands: {}\n")
     facts = examine(with_pattern)
     assert facts["protected"]
@@ -176,15 +180,12 @@ def test_a_hook_of_ours_that_a_manager_will_replace_is_noted(with_pattern: Repo)
     )
 
 
-PROGRAM = f"{shlex.quote(sys.executable)} -m git_secrets_py"
-
-
 def test_foreign_hooks_are_run_if_that_is_requested(with_pattern: Repo) -> None:
     with_pattern.write("file", "staged\n")
     with_pattern.add("file")
     with_pattern.write("file", "changed since\n")
-    husky(with_pattern, PROGRAM)
-    with_pattern.write(".husky/pre-commit", f"echo x >written\n{call('pre-commit', PROGRAM)}")
+    husky(with_pattern, program())
+    with_pattern.write(".husky/pre-commit", f"echo x >written\n{called('pre-commit')}")
     before = with_pattern.git("status", "--porcelain")
     facts = examine(with_pattern, "--run-foreign-hooks")
     assert facts["problems"] == []
@@ -195,8 +196,10 @@ def test_foreign_hooks_are_run_if_that_is_requested(with_pattern: Repo) -> None:
 
 
 def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Repo) -> None:
-    husky(with_pattern, PROGRAM)
-    with_pattern.write(".husky/pre-commit", "if false; then\n" + call("pre-commit", PROGRAM) + "fi")
+    recognized = f"{shlex.quote(sys.executable)} -m git_secrets_py"
+    husky(with_pattern, recognized)
+    disabled = call("pre-commit", recognized)
+    with_pattern.write(".husky/pre-commit", f"if false; then\n{disabled}fi")
     assert examine(with_pattern)["protected"]
     assert examine(with_pattern, "--run-foreign-hooks")["problems"] == [
         {
@@ -209,7 +212,7 @@ def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Rep
 
 def test_a_foreign_hook_that_blocks_everything_is_to_be_run_by_hand(with_pattern: Repo) -> None:
     for hook in COMMIT_HOOKS:
-        failing = f"{PROGRAM} --version\nexit 1\n" if hook == "pre-commit" else call(hook, PROGRAM)
+        failing = f"{program()} --version\nexit 1\n" if hook == "pre-commit" else called(hook)
         with_pattern.write_hook(f"#!/bin/sh\n{failing}", hook)
     (problem,) = examine(with_pattern, "--run-foreign-hooks")["problems"]
     assert problem["remedy"] == "run .git/hooks/pre-commit by hand to see why"
@@ -222,14 +225,14 @@ def test_a_manager_in_the_sandbox_reads_its_configuration_of_the_work_tree(
     lefthook(with_pattern)
     for hook in COMMIT_HOOKS:
         script = "#!/bin/sh\ncall_lefthook() { :; }\n[ -f lefthook.yml ] || exit 0\n"
-        with_pattern.write_hook(script + call(hook, PROGRAM), hook)
+        with_pattern.write_hook(script + called(hook), hook)
     assert examine(with_pattern, "--run-foreign-hooks")["problems"] == []
     assert with_pattern.git("status", "--porcelain") == b"?? lefthook.yml\n"
 
 
 def test_a_hand_written_hook_is_judged_by_its_run(with_pattern: Repo) -> None:
     for hook in COMMIT_HOOKS:
-        with_pattern.write_hook(f"#!/bin/sh\nmake() {{ :; }}\nmake && {call(hook, PROGRAM)}", hook)
+        with_pattern.write_hook(f"#!/bin/sh\nmake() {{ :; }}\nmake && {called(hook)}", hook)
     assert not examine(with_pattern)["protected"]
     assert examine(with_pattern, "--run-foreign-hooks")["protected"]
 
@@ -250,7 +253,7 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_the_problem(
 def test_the_remedy_removes_a_core_hooks_path_of_another_file(
     with_pattern: Repo, scope: str
 ) -> None:
-    with_pattern.call("--install", "--hooks", ",".join(COMMIT_HOOKS))
+    with_pattern.install_hooks("--hooks", ",".join(COMMIT_HOOKS))
     with_pattern.git("config", "extensions.worktreeConfig", "true")
     with_pattern.git("config", scope, "core.hooksPath", "/dev/null")
     (remedy,) = [one["remedy"] for one in examine(with_pattern)["problems"]]

@@ -164,7 +164,7 @@ def test_the_note_on_recommended_rules_excepts_confidential_patterns(
 ) -> None:
     password = "-".join(("correct", "horse", "battery"))
     (home / ".netrc").write_text(f"machine example.org login me password {password}\n")
-    repo.call("--install")
+    repo.install_hooks()
     repo.git("config", *setting)
     assert [note["problem"] for note in examine(repo, 0)["notes"]] == [
         f"no prohibited pattern is configured except {which}; the rule set 'recommended' is active"

@@ -25,7 +25,7 @@ def install(repo: Repo, hooks: tuple[str, ...]) -> Repo:
 @pytest.fixture
 def with_every_hook(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and every hook, each of which starts Python."""
-    assert with_pattern.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
+    with_pattern.install_hooks("--hooks", ",".join(KNOWN_HOOKS))
     return with_pattern
 
 
@@ -112,7 +112,7 @@ def test_any_path_of_a_repository_works(make_repo: MakeRepo, name: str) -> None:
     repo = make_repo(name)
     repo.commit_file("first", "first\n")
     repo.call("--add", KEY_PATTERN)
-    repo.call("--install", "--hooks", "pre-commit")
+    repo.install_hooks("--hooks", "pre-commit")
     assert live_test(repo) == passed("pre-commit")
 
 
@@ -145,12 +145,12 @@ PATTERNS = [
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_every_kind_of_pattern_can_be_tested(repo: Repo, pattern: str) -> None:
     repo.git("config", "secrets.patterns", pattern)
-    repo.call("--install", "--hooks", "pre-commit")
+    repo.install_hooks("--hooks", "pre-commit")
     assert live_test(repo) == passed("pre-commit")
 
 
 def test_the_fake_secret_is_not_an_allowed_one(with_pattern: Repo) -> None:
-    with_pattern.call("--install", "--hooks", "pre-commit")
+    with_pattern.install_hooks("--hooks", "pre-commit")
     with_pattern.call("--add", "--allowed", next(samples(KEY_PATTERN.encode())).decode())
     assert live_test(with_pattern) == passed("pre-commit")
 

@@ -7,13 +7,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import program
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory with the program, in processes that are copies."""
+    directory = tmp_path_factory.mktemp("bin")
+    for name in ("git-secrets", "git-secrets-py"):
+        path = directory / name
+        path.write_text(f'#!/bin/sh\nexec {program()} "$@"\n')
+        path.chmod(0o755)
+    return directory
 
 
 @pytest.fixture
-def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+def on_path(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the program on the path, as an installation does."""
-    directory = str(Path(sys.executable).parent)
-    monkeypatch.setenv("PATH", directory + os.pathsep + os.environ["PATH"])
+    directories = str(programs), str(Path(sys.executable).parent), os.environ["PATH"]
+    monkeypatch.setenv("PATH", os.pathsep.join(directories))
 
 
 @pytest.fixture

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from framework import pre_commit
-from support import ERROR, from_template
+from support import ERROR, from_template, program
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
-
-PROGRAM = f"{shlex.quote(sys.executable)} -m git_secrets_py"
 
 pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="not a checkout")
 
@@ -33,7 +29,7 @@ def clone(repo, make_repo, home, templates, monkeypatch):
 def install(repo) -> None:
     (hook,) = [one for one in yaml.safe_load(HOOKS.read_text()) if one["id"].endswith("pre-push")]
     hook["language"] = "system"
-    hook["entry"] = hook["entry"].replace("git-secrets-py", PROGRAM)
+    hook["entry"] = hook["entry"].replace("git-secrets-py", program())
     config = {"repos": [{"repo": "local", "hooks": [hook]}]}
     repo.commit_file(".pre-commit-config.yaml", yaml.safe_dump(config))
     assert pre_commit(repo, "install", "-t", "pre-push").status == 0
