@@ -70,6 +70,7 @@ class Tree:
 
     def write(self, top: Path) -> None:
         """Write it to the directory ``top``, over the files that are there."""
+        os.makedirs(top, exist_ok=True)
         start = f"{top}/"
         for name in self._folders:
             if not os.path.isdir(start + name):

@@ -160,7 +160,8 @@ class Repo:
     def install_hooks(self, *words: str) -> None:
         """Install hooks whose processes are copies, as those of ``run``."""
         assert self.call("--install", *words).status == 0
-        for hook in (self.path / ".git" / "hooks").iterdir():
+        git_dir = self.path / ".git"
+        for hook in ((git_dir if git_dir.is_dir() else self.path) / "hooks").iterdir():
             hook.write_bytes(copying(hook.read_bytes()))
 
     def push(self, *words: str) -> Ran:

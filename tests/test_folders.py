@@ -29,8 +29,9 @@ def test_a_tree_is_written_as_it_was_read_over_what_is_there(repo: Repo, tmp_pat
     (repo.path / "to folder").symlink_to("a")
     copy = Repo(tmp_path / "copy")
     copy.write(".git/config", b"longer than the other" * 100)
-    Tree(repo.path).write(copy.path)
-    assert listing(copy.path) == listing(repo.path)
+    for target in (copy, Repo(tmp_path / "new" / "copy")):
+        Tree(repo.path).write(target.path)
+        assert listing(target.path) == listing(repo.path)
     assert copy.git("status", "--porcelain") == b'?? link\n?? "to folder"\n'
 
 

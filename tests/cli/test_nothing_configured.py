@@ -206,7 +206,7 @@ def test_the_end_of_a_conflict_reports_it_once(
 @pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
 def test_a_hook_reports_it_if_it_is_the_only_one(unconfigured: Repo, hook: str) -> None:
     unconfigured.call("--uninstall")
-    unconfigured.call("--install", "--hooks", hook)
+    unconfigured.install_hooks("--hooks", hook)
     unconfigured.write("a", "changed\n")
     unconfigured.add()
     assert notices(unconfigured.commit()) == 1

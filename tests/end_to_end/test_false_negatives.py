@@ -321,7 +321,7 @@ def test_a_repository_whose_git_directory_is_given(repo, home, key):
     (home / "files/a").write_bytes(key)
     words = ["--git-dir", str(repo.path / ".git"), "--work-tree", str(home / "files")]
     repo.register_aws()
-    repo.call("--install")
+    repo.install_hooks()
     files = Repo(home / "files")
     files.git(*words, "add", "a")
     assert blocked(files.try_git(*words, "commit", "--quiet", "-m", "a file"), b"a:1:" + key)

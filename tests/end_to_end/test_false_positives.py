@@ -117,7 +117,7 @@ def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
     """``cat $gitallowed`` reads two files that do not exist."""
     repo = make_repo("a path with spaces")
     repo.register_aws()
-    repo.call("--install")
+    repo.install_hooks()
     repo.write(".gitallowed", key)
     repo.write("a", key)
     repo.add()
@@ -223,7 +223,7 @@ def test_a_sha_256_repository(make_repo, key):
     """
     repo = make_repo("sha256", "--object-format=sha256")
     repo.register_aws()
-    repo.call("--install")
+    repo.install_hooks()
     repo.write("a", key)
     repo.add("a")
     assert blocked(repo.commit(), b"a:1:" + key)

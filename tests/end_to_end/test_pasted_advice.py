@@ -144,7 +144,7 @@ def test_commit_of_paths_is_repeated(begun: Repo) -> None:
 def test_an_initial_commit(make_repo: MakeRepo, key: bytes) -> None:
     repo = make_repo("initial")
     repo.call("--add", KEY_PATTERN)
-    assert repo.call("--install", "--hooks", "pre-commit").status == 0
+    repo.install_hooks("--hooks", "pre-commit")
     repo.write("a.py", key)
     repo.write("b.py", "b")
     repo.add()

@@ -44,7 +44,7 @@ def test_a_pushed_commit_is_edited(pushing: Repo, key: bytes, refspec: str) -> N
 def test_a_pushed_root_commit_is_edited(make_repo: MakeRepo, remote: Repo, key: bytes) -> None:
     repo = make_repo("root")
     repo.call("--add", KEY_PATTERN)
-    repo.call("--install", "--hooks", "pre-push")
+    repo.install_hooks("--hooks", "pre-push")
     repo.git("remote", "add", "origin", str(remote.path))
     repo.commit_file("leak", key)
     repo.commit_file("more", "more\n")

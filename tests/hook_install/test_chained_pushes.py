@@ -32,7 +32,7 @@ def chain(repo: Repo, hook: str, written: Path) -> None:
     path.write_text(WRITES.format(written=written.as_posix()))
     path.chmod(0o755)
     repo.git("config", "secrets.patterns", KEY_PATTERN)
-    assert repo.call("--install", "--chain", "--hooks", hook).status == 0
+    repo.install_hooks("--chain", "--hooks", hook)
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
@@ -59,7 +59,7 @@ def test_a_secret_is_blocked_after_the_chained_hook_has_read_its_input(
 
 def test_a_chained_pre_push_hook_that_fails_blocks_the_push(clone: Repo, server: Repo) -> None:
     clone.write_hook("#!/bin/sh\necho no >&2\nexit 3\n", "pre-push")
-    clone.call("--install", "--chain", "--hooks", "pre-push")
+    clone.install_hooks("--chain", "--hooks", "pre-push")
     ran = clone.push("origin", "main")
     assert (ran.status, ran.err.splitlines()[0]) == (1, b"no")
     assert server.git("for-each-ref") == b""

@@ -26,7 +26,7 @@ def local(repo: Repo, home: Path, templates: Path) -> Repo:
 
     def prepare() -> None:
         repo.commit_file("README", "hello\n")
-        assert repo.call("--install").status == 0
+        repo.install_hooks()
 
     return from_template(repo, templates / "local", prepare)
 

@@ -57,7 +57,7 @@ def cloned(source: Repo, path: Path, filter: str, *options: str) -> Repo:
     if not options:
         clone.git("sparse-checkout", "set", "in")
     clone.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
-    assert clone.call("--install").status == 0
+    clone.install_hooks()
     # No test here has a secret in a message.
     clone.keep_hooks("pre-commit", "prepare-commit-msg")
     return clone
@@ -114,7 +114,7 @@ def test_a_cherry_pick_goes_on(source: Repo, clone: Repo) -> None:
 def test_a_push_goes_on(source: Repo, clone: Repo) -> None:
     clone.commit_file("in/new", "1\n")
     clone.git("-c", "core.hooksPath=/dev/null", "merge", "-q", "-m", "a merge", "origin/side")
-    assert clone.call("--install", "--hooks", "pre-push").status == 0
+    clone.install_hooks("--hooks", "pre-push")
     assert clone.push("origin", "HEAD:refs/heads/pushed") == SILENCE
 
 

@@ -220,7 +220,7 @@ def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
     """``GIT_INDEX_FILE`` is its path; ``.git/index`` has other content meanwhile."""
     repo.commit_file("a", "1")
     repo.register_aws()
-    repo.call("--install")
+    repo.install_hooks()
     repo.write("a", key)
     ran = repo.try_git(*commit[:1], "--quiet", "-m", "a message", *commit[1:])
     assert ran.status == 1
@@ -230,7 +230,7 @@ def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
 def test_staged_files_outside_the_commit_are_ignored(repo, key):
     repo.commit_file("a", "1")
     repo.register_aws()
-    repo.call("--install")
+    repo.install_hooks()
     repo.write("a", "2")
     repo.write("b", key)
     repo.add("b")
