@@ -171,8 +171,39 @@ def test_a_hook_that_finds_nothing_starts_few_processes(
     for name, value in {**HOOK, "GIT_TRACE": str(tmp_path / "trace")}.items():
         monkeypatch.setenv(name, value)
     assert repo.call(*words).status == 0
-    trace = (tmp_path / "trace").read_bytes()
-    assert sorted(re.findall(rb"built-in: git (\S+)", trace)) == started
+    assert commands_in(tmp_path / "trace") == started
+
+
+def commands_in(trace: Path) -> list[bytes]:
+    return sorted(re.findall(rb"built-in: git (\S+)", trace.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "started"),
+    [
+        (["--list"], 0, [b"cat-file", b"config", b"rev-parse"]),
+        (["--install"], 0, [b"config", b"rev-parse"]),
+        (["--scan"], 0, [b"cat-file", b"config", b"ls-files", b"rev-parse"]),
+        (
+            ["--doctor"],
+            1,
+            [b"cat-file", b"cat-file", b"config", b"ls-files", b"rev-parse", b"version"],
+        ),
+    ],
+)
+def test_a_command_starts_few_processes_of_git(
+    repo: Repo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    status: int,
+    started: list[bytes],
+) -> None:
+    repo.commit_file("a", "1")
+    repo.git("config", "secrets.patterns", "secret")
+    monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
+    assert repo.call(*words).status == status
+    assert commands_in(tmp_path / "trace") == started
 
 
 def test_git_locates_shared_and_configured_paths(repo, linked):
