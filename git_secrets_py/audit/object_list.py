@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from git_secrets_py.audit.delta_order import in_delta_order
 from git_secrets_py.audit.pack_changes import PackChanges
 from git_secrets_py.errors import GitError
+from git_secrets_py.git.delta_cycles import watching
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
@@ -43,7 +44,7 @@ def _all_lines(children: ProcessGroup, line: str) -> Iterator[bytes]:
     with children.start(
         "cat-file", "--batch-all-objects", "--unordered", "--buffer", line
     ) as child:  # fmt: skip
-        yield from _whole_lines(child)
+        yield from _watched_lines(children, child)
 
 
 def some_objects(
@@ -61,7 +62,7 @@ def some_objects(
         requests(oids) as stdin,
         children.start("cat-file", "--buffer", _LINE, stdin=stdin) as child,
     ):
-        yield from _whole_lines(child)
+        yield from _watched_lines(children, child)
 
 
 def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
@@ -116,6 +117,16 @@ def _complete_ids(
 def pack_ids(lines: bytes) -> bytes:
     """Return the object IDs in ``lines``, one per line and nothing else, as raw bytes."""
     return bytes.fromhex(lines.decode())  # skips the line ends
+
+
+def _watched_lines(children: ProcessGroup, child: GitProcess) -> Iterator[bytes]:
+    """Yield the lines of ``child``, which follows deltas to find the types of objects."""
+    with watching(children.git, child) as watch:
+        for lines in whole_lines(child.stdout):
+            watch.note_output()
+            yield lines
+        watch.check()
+    child.finish()
 
 
 def _whole_lines(child: GitProcess, start: bytes = b"") -> Iterator[bytes]:

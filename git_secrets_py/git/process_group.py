@@ -30,11 +30,11 @@ class ProcessGroup:
     """Starts git processes from any thread, until it is stopped.
 
     On POSIX systems they are killed when this process is, by whatever signal: on Linux as all git
-    processes, elsewhere by a watcher.
+    processes, elsewhere by a watcher. ``git`` starts them.
     """
 
     def __init__(self, git: Git) -> None:
-        self._git = git
+        self.git = git
         self._running: set[GitProcess] = set()
         self._lock = threading.Lock()
         self._watcher: Watcher | None = None
@@ -54,7 +54,7 @@ class ProcessGroup:
         group. Raises ``StoppedError``.
         """
         with temporary_file() as stderr:
-            process = self._start(git or self._git, arguments, stdin, stdout, stderr)
+            process = self._start(git or self.git, arguments, stdin, stdout, stderr)
             try:
                 if stdout == PIPE:
                     _enlarge(process.stdout)

@@ -7,9 +7,17 @@ import subprocess
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 # A range of the base, as start and size, or inserted bytes.
 Instruction = tuple[int, int] | bytes
+
+
+class Entry(NamedTuple):
+    """An object of a pack: its ID, and how it is stored."""
+
+    name: bytes
+    stored: bytes
 
 
 def delta(base: bytes, instructions: Sequence[Instruction]) -> tuple[bytes, bytes]:
@@ -71,6 +79,36 @@ def write_pack(folder: Path, base: bytes, chain: Sequence[Sequence[Instruction]]
     path.write_bytes(pack + hashlib.sha1(pack).digest())
     subprocess.run(["git", "index-pack", str(path)], check=True, capture_output=True)
     return contents
+
+
+def write_entries(folder: Path, entries: list[Entry], version: int = 2) -> None:
+    """Write a pack of ``entries`` and its index; version 3 is 2 with offsets of 64 bits."""
+    pack, places = b"PACK" + _four_bytes(2) + _four_bytes(len(entries)), {}
+    for name, stored in entries:
+        places[name] = len(pack)
+        pack += stored
+    pack += hashlib.sha1(pack).digest()
+    names = sorted(places)
+    index = b"".join(_four_bytes(sum(name[0] <= first for name in names)) for first in range(256))
+    if version == 1:
+        index += b"".join(_four_bytes(places[name]) + name for name in names)
+    else:
+        sums = {name: _four_bytes(zlib.crc32(stored)) for name, stored in entries}
+        index = b"\xfftOc" + _four_bytes(2) + index + b"".join(names)
+        index += b"".join(sums[name] for name in names)
+        if version == 2:
+            index += b"".join(_four_bytes(places[name]) for name in names)
+        else:
+            index += b"".join(_four_bytes(1 << 31 | place) for place in range(len(names)))
+            index += b"".join(places[name].to_bytes(8, "big") for name in names)
+    index += pack[-20:]
+    path = folder / f"pack-{'ab' * 20}"
+    path.with_suffix(".pack").write_bytes(pack)
+    path.with_suffix(".idx").write_bytes(index + hashlib.sha1(index).digest())
+
+
+def _four_bytes(value: int) -> bytes:
+    return value.to_bytes(4, "big")
 
 
 def oid(content: bytes) -> bytes:
