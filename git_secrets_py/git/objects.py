@@ -145,14 +145,14 @@ def read_objects(
     if not remaining:
         return
     batch = batch or Batch(git)
-    absent: Container[bytes] = ()
+    absent: Container[bytes] | None = None
     while remaining:
         done = 0
-        for answer in _read_until_damage(batch, remaining, absent):
+        for answer in _read_until_end(batch, remaining, absent or ()):
             done += 1
             yield answer
         remaining = remaining[done:]
-        if remaining and not absent:
+        if remaining and absent is None:
             absent = _absent(git, remaining)
 
 
@@ -168,10 +168,10 @@ def _absent(git: Git, oids: Sequence[bytes]) -> Container[bytes]:
     return set(oids) - present(git, oids)
 
 
-def _read_until_damage(
+def _read_until_end(
     batch: Batch, oids: Sequence[bytes], absent: Container[bytes]
 ) -> Iterator[ObjectContent | bytes]:
-    """As ``read_objects``, up to and including an object whose damage ends git.
+    """As ``read_objects``, until git ends: after an object that is damaged, or a large one.
 
     Those in ``absent`` are not requested.
     """
@@ -181,19 +181,37 @@ def _read_until_damage(
             requests = oids[first : first + _REQUESTS_AT_ONCE]
             process.stdin.write(b"".join(oid + b"\n" for oid in requests if oid not in absent))
             process.stdin.flush()
+            if first + len(requests) == len(oids):
+                process.stdin.close()
             for oid in requests:
                 answer = oid if oid in absent else read_answer(process.stdout)
-                if answer is None:
+                if answer is None or not _is_answer(answer, oid):
                     yield oid
                     return
+                if isinstance(answer, ObjectContent) and answer.size > CHUNK:
+                    # A damaged object may be shorter than announced: git ends after it only if
+                    # there are no more requests, and we would wait for each other.
+                    process.stdin.close()
                 yield answer
                 if isinstance(answer, ObjectContent):
                     try:
                         answer.finish()
                     except BlobError:
                         return
+            if process.stdin.closed:
+                return
     finally:
         batch.stop()
+
+
+def _is_answer(answer: ObjectContent | bytes, oid: bytes) -> bool:
+    """Return whether ``answer`` is for ``oid``, which may be a name.
+
+    It may be the rest of a damaged object that is longer than announced.
+    """
+    if len(oid) < _ID_LENGTH or oid.strip(HEXADECIMAL):
+        return True
+    return (answer.oid if isinstance(answer, ObjectContent) else answer) == oid
 
 
 class NamedBlobs:
