@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_last_progress_report_counts_all_objects(
 def test_the_bar_shows_objects_speed_and_matches() -> None:
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=120)
-    with ProgressBar(console) as bar:
+    with ProgressBar(console, delay=0) as bar:
         bar.show(Progress(5, 10, 1 << 20, 0, is_listed=False))
         bar.show(Progress(1_234, 56_789, 50 << 20, 3, is_listed=True))
     shown = stream.getvalue()
@@ -47,10 +48,27 @@ def test_the_bar_shows_objects_speed_and_matches() -> None:
     assert "3 with matches" in shown
 
 
+def test_a_short_audit_shows_no_bar() -> None:
+    stream = io.StringIO()
+    with ProgressBar(Console(file=stream, force_terminal=True, width=120)) as bar:
+        bar.show(Progress(10, 10, 1 << 20, 0, is_listed=True))
+    assert stream.getvalue() == ""
+
+
+def test_the_bar_appears_after_its_delay() -> None:
+    stream = io.StringIO()
+    with ProgressBar(Console(file=stream, force_terminal=True, width=120), delay=0.2) as bar:
+        bar.show(Progress(1, 10, 1 << 20, 0, is_listed=True))
+        assert stream.getvalue() == ""
+        time.sleep(0.2)
+        bar.show(Progress(2, 10, 1 << 20, 0, is_listed=True))
+    assert "2 of 10 objects" in stream.getvalue()
+
+
 def test_the_bar_shows_the_tracing_of_matches_as_a_phase_of_its_own() -> None:
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=120)
-    with ProgressBar(console) as bar:
+    with ProgressBar(console, delay=0) as bar:
         bar.show(Progress(10, 10, 1 << 20, 3, is_listed=True))
         bar.show(Progress(40, 200, 0, 3, is_listed=True, is_tracing=True))
     assert "40 of 200 commits" in stream.getvalue()
