@@ -9,6 +9,7 @@ from pathlib import Path
 from auditing import secret
 
 BRANCHES = [b"refs/heads/a", b"refs/heads/b", b"refs/heads/c", b"refs/remotes/origin/a"]
+_IDENTITY = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.com")
 FOLDERS = [b"", b"d/", b"d/e/", b"f/"]
 NAMES = [b"%b%b" % (folder, name) for folder in FOLDERS for name in (b"x", b"y", b"z")]
 # A few contents, so that the same blob is at several paths and comes again.
@@ -121,5 +122,5 @@ def git(path: Path, *arguments: str | bytes, stdin: bytes = b"") -> bytes:
     """Run git in ``path``; return its output."""
     where = [] if arguments[0] == "init" else ["-C", str(path)]
     return subprocess.run(
-        ["git", *where, *arguments], input=stdin, stdout=subprocess.PIPE, check=True
+        ["git", *where, *_IDENTITY, *arguments], input=stdin, stdout=subprocess.PIPE, check=True
     ).stdout
