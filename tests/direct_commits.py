@@ -24,6 +24,7 @@ HARMLESS = {
     "GIT_AUTHOR_DATE",
     "GIT_COMMITTER_DATE",
     "GIT_EDITOR",
+    "GIT_SEQUENCE_EDITOR",
     "GIT_TEMPLATE_DIR",
     "GIT_TERMINAL_PROMPT",
 }
@@ -255,7 +256,8 @@ def _is_ordinary(path: Path) -> bool:
 
 
 def _signature(repo: pygit2.Repository, who: str) -> pygit2.Signature:
-    date = datetime.fromisoformat(os.environ[f"GIT_{who}_DATE"])
+    configured = os.environ.get(f"GIT_{who}_DATE")
+    date = datetime.fromisoformat(configured) if configured else datetime.now().astimezone()
     user = repo.config["user.name"], repo.config["user.email"]
     offset = date.utcoffset() // timedelta(minutes=1)
     return pygit2.Signature(*user, int(date.timestamp()), offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,6 +153,23 @@ def test_what_is_committed_without_hooks_is_what_git_commits(make_repo: MakeRepo
     words = "git", "commit", "--quiet", "-m"
     expected = committed(by_git, lambda message: run(*words, message, cwd=by_git.path))
     assert committed(direct, commit) == expected
+
+
+def test_a_commit_without_a_date_in_the_environment_is_of_now(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pygit2", "1.15")
+    monkeypatch.delenv("GIT_AUTHOR_DATE")
+    repo.write("a", "1")
+    repo.add()
+    began = int(time.time())
+    assert commit_staged_directly(repo.path, "now")
+    author, zone, committer = repo.git(
+        "log", "-1", "--format=%at %ad %ct", "--date=format:%z"
+    ).split()
+    assert began <= int(author) <= time.time()
+    assert zone.decode() == time.strftime("%z")
+    assert int(committer) < began
 
 
 def test_an_empty_first_commit_is_left_to_git(repo: Repo) -> None:
