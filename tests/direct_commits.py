@@ -150,6 +150,23 @@ def configure_directly(path: Path, words: Sequence[str | bytes]) -> bool:
     return True
 
 
+def add_remote_directly(path: Path, words: Sequence[str | bytes]) -> bool:
+    """Add a remote if ``words`` do that; return whether this is done."""
+    if words[:2] != ("remote", "add") or len(words) != 4:
+        return False
+    name, url = words[2:]
+    if not (isinstance(name, str) and isinstance(url, str) and SIMPLE.fullmatch(name)):
+        return False
+    repo = _opened(path)
+    if repo is None:
+        return False
+    try:
+        repo.remotes.create(name, url)
+    except ValueError:  # there is one
+        return False
+    return True
+
+
 def _setting(key: str, value: bytes) -> bytes:
     """Return lines of a config file. libgit2 does not quote a value that it adds."""
     section, name = key.split(".")

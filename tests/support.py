@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pytest
 from direct_commits import (
     add_directly,
+    add_remote_directly,
     commit_directly,
     commit_staged_directly,
     configure_directly,
@@ -71,6 +72,7 @@ NO_LONGER_RECOMMENDED = (
 FIRST_ADDED = Ran(0, b"", NO_LONGER_RECOMMENDED)
 
 MakeRepo = Callable[..., "Repo"]
+DIRECTLY = (configure_directly, refer_directly, add_remote_directly)
 _prepared: dict[Path, Tree] = {}
 
 
@@ -108,7 +110,7 @@ class Repo:
         process.
         """
         if not (input or env):
-            if configure_directly(self.path, words) or refer_directly(self.path, words):
+            if any(one(self.path, words) for one in DIRECTLY):
                 return b""
             if (resolved := resolve_directly(self.path, words)) is not None:
                 return resolved

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from direct_commits import (
     add_directly,
+    add_remote_directly,
     commit_staged_directly,
     configure_directly,
     refer_directly,
@@ -197,6 +198,18 @@ def test_a_commit_that_only_git_can_make_is_left_to_it(
     repo.write("a", "1")
     prepare(repo)
     assert not commit_staged_directly(repo.path, message)
+
+
+@pytest.mark.parametrize("options", [(), ("--bare",)])
+def test_a_remote_is_added_as_git_adds_it(make_repo: MakeRepo, options: tuple[str, ...]) -> None:
+    pytest.importorskip("pygit2", "1.15")
+    direct, by_git = make_repo("direct", *options), make_repo("by git", *options)
+    for words in (("remote", "add", "origin", "../a b.git"), ("remote", "add", "x-1", "file:///#")):
+        run("git", *words, cwd=by_git.path)
+        assert add_remote_directly(direct.path, words)
+    listed = "config", "--local", "--null", "--list"
+    assert direct.git(*listed) == by_git.git(*listed)
+    assert not add_remote_directly(direct.path, ("remote", "add", "origin", "twice"))
 
 
 REFERENCES = [
