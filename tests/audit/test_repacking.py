@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from auditing import problems, registry, secret
-from support import Repo
+from support import Repo, from_template
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.audit import begin, run
@@ -19,19 +20,27 @@ from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 
 # The list of so many does not fit into a pipe, so that git waits in the middle of it.
-MANY = 40_000
+MANY = 15_000
 _COMMIT = b"commit refs/heads/%b\ncommitter A <a@example.com> %d +0000\ndata 1\nx\n"
 
 
 @pytest.fixture
-def packed(repo: Repo) -> Repo:
+def packed(repo: Repo, templates: Path) -> Repo:
     """A repository of a large pack, which git lists first, and a small one with a secret."""
+    from_template(repo, templates / "two_packs", lambda: write_packs(repo))
+    small = min(
+        (repo.path / ".git/objects/pack").glob("*.pack"), key=lambda path: path.stat().st_size
+    )
+    os.utime(small, (1, 1))  # git lists the latest first
+    return repo
+
+
+def write_packs(repo: Repo) -> None:
     blobs = b"".join(b"blob\ndata <<END\n%d\nEND\n" % number for number in range(MANY))
     large = blobs + _COMMIT % (b"large", 1)
     small = _COMMIT % (b"small", 2) + b"M 100644 inline a.txt\ndata <<END\nSECRET-1\nEND\n"
     for stream in (small, large):
         repo.git("-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", input=stream)
-    return repo
 
 
 def repository_of(repo: Repo) -> Repository:
