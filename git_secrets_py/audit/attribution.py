@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from git_secrets_py.audit.examination import AuditOutcome
 from git_secrets_py.audit.findings import Gathered, Gatherer, Secrets
 from git_secrets_py.audit.history import AuditFindings, HeadReading, add_history
 from git_secrets_py.audit.known_findings import FindingRecorder, Repetition, mark_of_rules
@@ -20,6 +19,7 @@ from git_secrets_py.audit.places import (
     places_without_history,
 )
 from git_secrets_py.audit.read_results import MISNAMED, object_problem
+from git_secrets_py.audit.steps import AuditOutcome
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.lfs import LfsStore
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.audit.commits import Commits
-    from git_secrets_py.audit.examination import Examined, Inputs
     from git_secrets_py.audit.known_places import KnownFindings, KnownPlaces
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.audit.steps import Examined, Inputs
     from git_secrets_py.content import NotScanned
 
 

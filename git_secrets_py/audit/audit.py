@@ -5,15 +5,9 @@ from __future__ import annotations
 import time
 
 from git_secrets_py.audit.beginning import Beginning
-from git_secrets_py.audit.examination import (
-    AuditOutcome,
-    Examined,
-    Inputs,
-    chosen_commits,
-    examine_commits,
-    examine_everything,
-)
+from git_secrets_py.audit.examination import chosen_commits, examine_commits, examine_everything
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
+from git_secrets_py.audit.steps import AuditOutcome, Examined, Inputs
 from git_secrets_py.content import NotScanned
 from git_secrets_py.cores import usable_cores
 from git_secrets_py.errors import INTERRUPTED, GitError

@@ -1,9 +1,8 @@
-"""The examination of objects: those to read, those in the cache, and missing ones."""
+"""The examination of objects: those to read, and those in the cache."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import NamedTuple
 
 from git_secrets_py import __version__
 from git_secrets_py.audit import object_list
@@ -18,81 +17,32 @@ from git_secrets_py.audit.incremental import (
 )
 from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
 from git_secrets_py.audit.loose_objects import misnamed_objects
-from git_secrets_py.audit.model import ObjectCounts
+from git_secrets_py.audit.missing_objects import connected_tips, missing_problem, with_missing
 from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.audit.revisions import list_revisions
-from git_secrets_py.content import NotScanned
+from git_secrets_py.audit.steps import Examined, Inputs
 from git_secrets_py.engine.hyperscan import CODE as CODE_OF_DATABASES
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.errors import GitError
 from git_secrets_py.files import code_mark
 from git_secrets_py.git import promisor
 from git_secrets_py.packs.choice import is_compiled
-from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from git_secrets_py.audit.beginning import Beginning
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.commits import Commits
-    from git_secrets_py.audit.known_places import KnownPlaces
-    from git_secrets_py.audit.model import AuditFinding, OnProgress, Options, Workspace
+    from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.findings.finding import Allowed
     from git_secrets_py.packs.opening import OpenPacks
-    from git_secrets_py.registry import Registry
 
 # The packages, with those in them, whose code decides the findings of an audit: all that decide the
 # content of a database, and these.
 _OWN_CODE = ("audit", "git", "packs", "sources", "sources/archives")
 CODE = (*CODE_OF_DATABASES, *_OWN_CODE)
-
-
-class Inputs(NamedTuple):
-    """The inputs of the steps of an audit."""
-
-    workspace: Workspace
-    registry: Registry
-    matcher: Matcher
-    options: Options
-    on_progress: OnProgress
-
-
-class Examined(NamedTuple):
-    """The objects that were read or are in the cache, and the problems with others.
-
-    ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
-    number of objects in the cache, ``old_binaries`` are the binary ones among them. ``absent`` is
-    the number of missing objects. ``staged`` are the paths of staged blobs. ``cache_mark`` is the
-    digest of ``cache`` if that is up to date. ``places`` are the commits that concern the matches,
-    by the links between objects.
-    """
-
-    reading: Reading = Reading()
-    covered: ObjectCounts = ObjectCounts()
-    old: int = 0
-    old_binaries: Sequence[bytes] = ()
-    absent: int = 0
-    staged: Mapping[bytes, set[bytes]] = {}
-    problems: Sequence[NotScanned] = ()
-    cache: CacheFile | None = None
-    cache_mark: bytes = b""
-    places: KnownPlaces | None = None
-
-
-class AuditOutcome(NamedTuple):
-    """The findings in the objects that were examined; ``unreachable`` others match, too."""
-
-    examined: Examined
-    findings: Sequence[AuditFinding] = ()
-    allowed: Sequence[Allowed] = ()
-    problems: Sequence[NotScanned] = ()
-    unreachable: int = 0
-    is_complete: bool = True
 
 
 def chosen_commits(inputs: Inputs, beginning: Beginning) -> Commits | None:
@@ -122,7 +72,7 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
     )
     reading = _read(inputs, objects)
     absent = [*reading.missing, *commits.treeless()]
-    missing = _missing_problem(absent, inputs, commits.ids(), promisor.NO_HISTORY)
+    missing = missing_problem(absent, inputs, commits.ids(), promisor.NO_HISTORY)
     return Examined(
         reading=reading,
         covered=reading.counts,
@@ -184,42 +134,13 @@ def _examine(
             return examined
         packs = packed[0] if packed is not None and is_followed else None
         try:
-            connected, places = _connect(walk, packs, examined, roots, inputs)
+            connected, places = with_missing(walk, packs, examined, roots, inputs)
             covered = count_covered(plan, children, path, reading.counts)
             connected = connected._replace(covered=covered)
-            mark = _update(plan, listed, connected, _connected_tips(connected, roots, inputs))
+            mark = _update(plan, listed, connected, connected_tips(connected, roots, inputs))
         except KeyboardInterrupt:
             return examined._replace(reading=reading._replace(is_complete=False))
     return connected._replace(cache=plan.cache, cache_mark=mark, places=places)
-
-
-def _connect(
-    walk: ConnectivityWalk,
-    packs: OpenPacks | None,
-    examined: Examined,
-    roots: Roots,
-    inputs: Inputs,
-) -> tuple[Examined, KnownPlaces | None]:
-    """Return ``examined`` with the missing reachable objects, and the places of matches.
-
-    The links between objects are followed in ``packs``. Without these, or if they end at an object
-    that is not there, git decides.
-    """
-    children, path = inputs.workspace.children, inputs.workspace.file("listed")
-    places = None
-    if packs is not None:
-        are_complete, places = _follow_links(packs, inputs, path, examined.reading, roots)
-        if not are_complete:
-            with ConnectivityWalk(children, roots.tips) as complete:
-                return _check_connectivity(complete, examined, roots, inputs), places
-    return _check_connectivity(walk, examined, roots, inputs), places
-
-
-def _connected_tips(examined: Examined, roots: Roots, inputs: Inputs) -> Iterable[bytes]:
-    """Return the tips from which the next audit need not walk: all of them or none."""
-    # The walk ended at the boundary of a shallow clone, which may be moved or removed.
-    is_cut = inputs.workspace.repository.is_shallow
-    return () if examined.problems or is_cut else roots.tips
 
 
 def _update(
@@ -274,19 +195,6 @@ def _is_whole(inputs: Inputs) -> bool:
     return not repository.is_shallow and not repository.is_partial
 
 
-def _follow_links(
-    packs: OpenPacks, inputs: Inputs, path: str, reading: Reading, roots: Roots
-) -> tuple[bool, KnownPlaces | None]:
-    """Return whether the compiled reader finds that no object is missing, and places of matches."""
-    from git_secrets_py.audit.links import follow
-
-    try:
-        links = follow(packs, inputs.workspace, path, reading.matched, roots)
-    except GitError:
-        return False, None
-    return links.are_complete, links.places
-
-
 def _read_planned(
     inputs: Inputs,
     plan: ReadingPlan,
@@ -305,39 +213,6 @@ def _with_damaged(reading: Reading) -> Reading:
     """Return ``reading`` with the missing objects as damaged: the database lists them."""
     damaged = {oid: [object_problem(oid, DAMAGED)] for oid in reading.missing}
     return reading._replace(unread={**damaged, **reading.unread})
-
-
-def _check_connectivity(
-    walk: ConnectivityWalk, examined: Examined, roots: Roots, inputs: Inputs
-) -> Examined:
-    """Return ``examined`` with the number of missing objects, and problems if there are any."""
-    problems: list[NotScanned] = []
-    missing = set(roots.unstaged)
-    try:
-        missing = {*walk.missing(), *missing} - examined.reading.unread.keys()
-    except GitError as error:
-        problems.append(NotScanned(f"history is damaged: {error}"))
-    problems += _missing_problem(missing, inputs, roots.tips, promisor.INDEX)
-    return examined._replace(absent=len(missing), problems=[*examined.problems, *problems])
-
-
-def _missing_problem(
-    oids: Collection[bytes], inputs: Inputs, roots: Iterable[bytes], *options: str
-) -> list[NotScanned]:
-    """Return the problem that objects are missing, if there are any.
-
-    They are reachable from ``roots``, or from the refs that ``options`` name.
-    """
-    if not oids:
-        return []
-    repository, chosen = inputs.workspace.repository, inputs.options
-    first = min(oids).decode()
-    if repository.is_partial and promisor.are_promised(repository.git, roots, *options):
-        allowed = chosen.allow_partial or chosen.allow_missing
-        return [promisor.absent_problem(len(oids), [first], repository, allowed=allowed)]
-    severity = NotScanned.WARNING if chosen.allow_missing else NotScanned.ERROR
-    message = f"not scanned: {count(len(oids), 'object')} missing, such as {first}; run 'git fsck'"
-    return [NotScanned(message, severity)]
 
 
 def _cache(inputs: Inputs) -> CacheFile | None:
