@@ -260,7 +260,7 @@ class NamedBlobs:
         self._send([name])
         content = self.read(name)
         if content is None and self.lists(name):
-            raise unreadable_in_git(name)
+            raise unreadable_in_git(self._repository.git, name)
         return content
 
     def read(self, name: bytes) -> bytes | None:
@@ -278,7 +278,7 @@ class NamedBlobs:
             git = self._repository.git
             git.output("rev-parse", "--git-dir")  # raises the error if this is not a repository
             git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
-            raise unreadable_in_git(name)
+            raise unreadable_in_git(git, name)
         if answer in _LINK_ANSWERS:
             raise no_target(name)
         return None
@@ -335,10 +335,18 @@ class NamedBlobs:
             pass  # git has ended; its answer will be missing
 
 
-def unreadable_in_git(name: bytes) -> GitError:
-    """Return the error of the file ``name``, whose object git cannot read."""
+def unreadable_in_git(git: Git, name: bytes) -> GitError:
+    """Return the error of the file ``name``, which git cannot read: it lacks an object.
+
+    That is the object of the file, or the commit.
+    """
+    commit = name.partition(b":")[0]
+    lost = "its object"
+    if commit and not git.succeeds("rev-parse", "--verify", "--quiet", commit + b"^{commit}"):
+        oid = git.output("rev-parse", "--verify", "--quiet", commit, accept=(0, 1))
+        lost = f"object {oid.decode().strip()}" if oid else lost
     return GitError(
-        f"git cannot read {name.decode('utf-8', 'replace')}: its object is missing or damaged; "
+        f"git cannot read {name.decode('utf-8', 'replace')}: {lost} is missing or damaged; "
         "to get it from a remote, run 'git fetch --refetch'"
     )
 

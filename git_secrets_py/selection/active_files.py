@@ -112,7 +112,8 @@ class Versions:
                 if isinstance(stored[name], GitSecretsError):
                     contents.restart(self._requests[number:])  # the other answers are lost
             for name in self._lost(contents, stored):
-                stored[name] = self._promised(name) or unreadable_in_git(name)
+                git = self._repository.git
+                stored[name] = self._promised(name) or unreadable_in_git(git, name)
         for name in self._intended(stored):
             stored[name] = None
         return stored

@@ -110,11 +110,17 @@ def test_a_file_below_the_top_whose_object_or_tree_is_missing_is_refused(
                 content_in(Repository(), version, b"rules/a.toml")
 
 
-@pytest.mark.parametrize("lost", ["HEAD^{tree}", "HEAD"])
-def test_a_missing_tree_or_commit_of_head_is_refused(repo: Repo, lost: str) -> None:
+def test_a_missing_tree_of_head_is_refused(repo: Repo) -> None:
     repo.commit_file("a", "a\n")
-    lose(repo, lost)
+    lose(repo, "HEAD^{tree}")
     with pytest.raises(GitSecretsError, match=r"git cannot read HEAD:\.gitprohibited: its"):
+        active(repo, WORK_TREE)
+
+
+def test_a_missing_commit_of_head_is_named(repo: Repo) -> None:
+    commit = repo.commit_file("a", "a\n")
+    lose(repo, "HEAD")
+    with pytest.raises(GitSecretsError, match=rf"HEAD:\.gitprohibited: object {commit} is missing"):
         active(repo, WORK_TREE)
 
 
