@@ -113,7 +113,7 @@ cdef extern from *:
 cdef inline uint64_t word_at(const Bytes* buffer, size_t at) noexcept nogil:
     """Return the 8 bytes at ``at`` as a number of this machine, with zeros beyond the end."""
     cdef uint64_t word = 0
-    if at + 8 <= buffer.size:
+    if at < buffer.size and buffer.size - at >= 8:
         memcpy(&word, buffer.data + at, 8)  # of a fixed size, which needs no call
     elif at < buffer.size:
         memcpy(&word, buffer.data + at, buffer.size - at)

@@ -54,6 +54,7 @@ cdef class LinkChecker(CommitReader):
 
     cdef uint32_t[::1] _numbers
     cdef Frame* _frames
+    cdef Frame _spare
     cdef size_t _depth, _capacity, _held, _budget
     cdef Bytes _delta
     # Of the current object: where its entries begin, and the ranges that its delta copied, each
@@ -137,7 +138,7 @@ cdef class LinkChecker(CommitReader):
 
     cdef void visit_child(self) noexcept nogil:
         """Check the next object that is based on the last one in memory."""
-        cdef Frame* frame = &self._frames[self._depth - 1]
+        cdef Frame* frame = self.frame_at(self._depth - 1)
         cdef size_t number = frame.child
         cdef bint is_valid
         if number == NONE:
@@ -291,18 +292,22 @@ cdef class LinkChecker(CommitReader):
             return
         if not grow(<void**> &self._frames, self._depth, &self._capacity, sizeof(Frame)):
             return
-        frame = &self._frames[self._depth]
+        self._depth += 1
+        frame = self.frame_at(self._depth - 1)
         frame.content, frame.starts, frame.marked = self._content, self._starts, self._marked
         frame.number, frame.held = self._number, size
         frame.child = self._pack.entry_at(number).child
         self._held += size
-        self._depth += 1
         memset(&self._content, 0, sizeof(Bytes))
         memset(&self._starts, 0, sizeof(Numbers))
         memset(&self._marked, 0, sizeof(Numbers))
 
+    cdef Frame* frame_at(self, size_t place) noexcept nogil:
+        """Return a base in memory; the spare one for a place beyond the last."""
+        return &self._frames[place] if place < self._depth else &self._spare
+
     cdef void drop_frame(self) noexcept nogil:
-        cdef Frame* frame = &self._frames[self._depth - 1]
+        cdef Frame* frame = self.frame_at(self._depth - 1)
         self._depth -= 1
         self._held -= frame.held
         release(&frame.content)

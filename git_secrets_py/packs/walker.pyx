@@ -56,6 +56,7 @@ cdef class Walker(EntryReader):
     cdef size_t _number_of_pack, _root, _roots_end, _limit, _budget, _largest, _held, _kept
     cdef int _lines
     cdef Frame* _frames
+    cdef Frame _spare
     cdef size_t _depth, _capacity
     cdef Member* _members
     cdef size_t _count, _members_capacity
@@ -174,22 +175,26 @@ cdef class Walker(EntryReader):
                 self._kinds[entry.kind & 7] += 1
                 self.size += member.content.size
         for place in range(self._depth):
-            member = self.member_at(self._frames[place].place)
-            self._frames[place].plain &= not member.matched
-            self._frames[place].place = NONE
+            member = self.member_at(self.frame_at(place).place)
+            self.frame_at(place).plain &= not member.matched
+            self.frame_at(place).place = NONE
 
     cdef Member* member_at(self, size_t place) noexcept nogil:
         """Return an object of the batch; the spare one at the end for a number beyond it."""
         return &self._members[min(place, self._count)]
 
+    cdef Frame* frame_at(self, size_t place) noexcept nogil:
+        """Return a base in memory; the spare one for a place beyond the last."""
+        return &self._frames[place] if place < self._depth else &self._spare
+
     cdef void forget_members(self) noexcept nogil:
         """Begin a new batch."""
         cdef size_t place
         for place in range(self._count):
-            if self._members[place].is_own:
-                release(&self._members[place].content)
+            if self.member_at(place).is_own:
+                release(&self.member_at(place).content)
         for place in range(self._depth):
-            self._frames[place].place = NONE
+            self.frame_at(place).place = NONE
         self._count = self._starts.size = self._text.size = self._kept = 0
 
     cdef bint more_roots(self):
@@ -220,7 +225,7 @@ cdef class Walker(EntryReader):
 
     cdef void visit_child(self) noexcept nogil:
         """Filter the next object that is based on the last one in memory."""
-        cdef Frame* frame = &self._frames[self._depth - 1]
+        cdef Frame* frame = self.frame_at(self._depth - 1)
         cdef size_t number = frame.child
         cdef uint32_t base = frame.place
         cdef Numbers* ranges = &self._ranges
@@ -285,20 +290,20 @@ cdef class Walker(EntryReader):
 
     cdef bint add_member(self, size_t number, uint32_t base, bint plain) noexcept nogil:
         """Write the next member of the batch; it counts once ``_count`` is raised."""
+        cdef Member* member
         # One more, spare.
         if not grow(
             <void**> &self._members, self._count + 1, &self._members_capacity, sizeof(Member)
         ):
             return False
         memset(&self._members[self._count], 0, 2 * sizeof(Member))
-        self._members[self._count].number = <uint32_t> number
-        self._members[self._count].base = base
-        self._members[self._count].plain = plain
+        member = self.member_at(self._count)
+        member.number, member.base, member.plain = <uint32_t> number, base, plain
         return True
 
     cdef void hand_over(self) noexcept nogil:
         """Give the content to a frame, if the object is a base and that fits, or to the batch."""
-        cdef Member* member = &self._members[self._count - 1]
+        cdef Member* member = self.member_at(self._count - 1)
         shrink(&self._content)
         self._kept += self._content.capacity
         member.content = self._content
@@ -320,19 +325,19 @@ cdef class Walker(EntryReader):
             return False
         if not grow(<void**> &self._frames, self._depth, &self._capacity, sizeof(Frame)):
             return False
-        frame = &self._frames[self._depth]
+        self._depth += 1
+        frame = self.frame_at(self._depth - 1)
         frame.content, frame.plain = self._content, plain
         frame.child, frame.place = self._pack.entry_at(number).child, <uint32_t> (self._count - 1)
         self._held += frame.content.capacity
-        self._depth += 1
         return True
 
     cdef void drop_frame(self) noexcept nogil:
         """Drop the last base; the batch keeps its content if the object is in it."""
-        cdef Frame* frame = &self._frames[self._depth - 1]
+        cdef Frame* frame = self.frame_at(self._depth - 1)
         self._depth -= 1
         self._held -= frame.content.capacity
         if frame.place < self._count:
-            self._members[frame.place].is_own = True
+            self.member_at(frame.place).is_own = True
         else:
             release(&frame.content)
