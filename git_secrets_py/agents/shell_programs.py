@@ -30,7 +30,7 @@ WRAPPERS = {
     *("script", "strace", "ltrace", "trap", "unbuffer", "flock", "chroot", "taskset", "caffeinate"),
 }
 # Programs whose output may be taken as a command, or as the arguments of one.
-NAMING = ("echo", "printf", "ls", "find")
+NAMING = ("echo", "printf", "ls", "find", "realpath", "readlink", "basename")
 # Programs whose arguments may be a script that opens files.
 INTERPRETERS = ("python", "pypy", "node", "deno", "bun", "ruby", "php", "perl", "lua")
 SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "pwsh", "powershell", "nu")

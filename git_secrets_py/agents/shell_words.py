@@ -88,7 +88,7 @@ class WordReader:
             elif character == "\\":
                 parts.append(self._next())
             elif character == "`":
-                self.nested.append(self._until("`"))
+                parts.append(self._substituted(self._until("`")))
             elif character == "$":
                 parts.append(self._expanded())
             else:
@@ -141,7 +141,7 @@ class WordReader:
             elif character == "$":
                 parts.append(self._expanded())
             elif character == "`":
-                self.nested.append(self._until("`"))
+                parts.append(self._substituted(self._until("`")))
             else:
                 parts.append(character)
         return "".join(parts)
@@ -154,18 +154,28 @@ class WordReader:
         if self._text.startswith('"', self._place):  # $"..."
             return ""
         if self._text.startswith("(", self._place):
-            self.nested.append(self._enclosed("(", ")"))
-            return ""
+            return self._substituted(self._enclosed("(", ")"))
         if self._text.startswith("{", self._place):
-            inside = self._enclosed("{", "}")
-            name = inside[: _name_length(inside)]
-            if name not in self._variables and "$(" in inside:  # ${x:=$(command)}
-                self.nested.append(inside[inside.index("$(") + 2 :].partition(")")[0])
-            return self._value(name, "${" + inside + "}")
+            return self._in_braces(self._enclosed("{", "}"))
         start = self._place
         self._place += _name_length(self._text[start : start + 128])
         name = self._text[start : self._place]
         return self._value(name, "$" + name)
+
+    def _in_braces(self, inside: str) -> str:
+        """Return the value of ``${inside}``: of its variable, or the default after ``:-``."""
+        name = inside[: _name_length(inside)]
+        if name not in self._variables and "$(" in inside:  # ${x:=$(command)}
+            self.nested.append(inside[inside.index("$(") + 2 :].partition(")")[0])
+        default = inside[len(name) :].removeprefix(":")
+        return self._value(name, default[1:] if default[:1] in ("-", "=") else f"${{{inside}}}")
+
+    def _substituted(self, command: str) -> str:
+        """Return the output of ``command`` if it prints the directory; note any other one."""
+        if command.strip() == "pwd":
+            return self._variables.get("PWD", "")
+        self.nested.append(command)
+        return ""
 
     def _value(self, name: str, text: str) -> str:
         """Return the value of the variable ``name``; ``text`` if it has none."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _QUOTED = "([\"'])([^\"'\\n]+)\\1"
+# Builtins that take words from their input.
+_READING = {"read", "mapfile", "readarray"}
 _DEEPEST = 8
 _MOST_COMMANDS = 10_000
 _MOST_ENTRIES = 10_000
@@ -73,7 +75,7 @@ class _Commands:
     def shown(self, text: str, depth: int, *, is_seen: bool = True) -> Iterator[str | Committed]:
         """Yield the content that ``text`` shows. ``is_seen``: nothing else takes its output."""
         self._text = text
-        self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
+        self._is_naming = bool(depth) or _takes_names(text)
         reader = WordReader(text, self._variables)
         words: list[Word] = []
         redirected, is_taken = "", False
@@ -120,8 +122,8 @@ class _Commands:
 
     def _read(self, program: str, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield the content that ``program``, the first of ``words``, reads."""
-        if program in ("cd", "pushd"):
-            self._change_directory(words[1:])
+        if program in ("cd", "pushd", "popd"):
+            self._change_directory(["-"] if program == "popd" else words[1:])
         elif program in SHELLS and depth < _DEEPEST:
             yield from self._script(words[1:], depth)
         elif program.rstrip("0123456789.") in INTERPRETERS:
@@ -204,9 +206,11 @@ class _Commands:
         return os.path.normpath(os.path.join(self._directory, self._expanded(path)))
 
     def _change_directory(self, words: Sequence[str]) -> None:
-        """Follow ``cd``, which goes home without a directory."""
+        """Follow ``cd`` to the first of ``words``, without one to home, and after ``-`` back."""
         named = [word for word in words if not word.startswith("-")]
-        target = named[0] if named else self._variables.get("HOME", "")
+        unnamed = self._variables.get("OLDPWD" if "-" in words else "HOME", "")
+        target = named[0] if named else unnamed
+        self._variables["OLDPWD"] = self._directory
         self._directory = os.path.normpath(os.path.join(self._directory, target))
         self._variables["PWD"] = self._directory
 
@@ -226,6 +230,8 @@ class _Commands:
             if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
                 for script in words[place + 1 : place + 2]:
                     yield from self.shown(script, depth + 1, is_seen=self._is_seen)
+                    if "$" in script:  # of its arguments
+                        yield from self._paths(words[place + 2 :])
                 return
 
     def _quoted(self, depth: int) -> Iterator[str | Committed]:
@@ -272,6 +278,11 @@ def _found_in(folder: str, pattern: str) -> Iterator[str]:
         seen += len(names) + 1
         if seen > _MOST_ENTRIES:
             return
+
+
+def _takes_names(text: str) -> bool:
+    """Return whether a command in ``text`` may take the names of files from its input."""
+    return "xargs" in text or "parallel" in text or not _READING.isdisjoint(text.split())
 
 
 def _program(word: str) -> str:
