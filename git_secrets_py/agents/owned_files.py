@@ -9,6 +9,7 @@ from contextlib import suppress
 from git_secrets_py.agents import wiring
 from git_secrets_py.agents.settings_io import Changed, followed, read, refused, write
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
         try:
             os.unlink(file)
         except OSError as error:
-            raise GitSecretsError(f"cannot remove {file}: {error.strerror or error}") from error
+            reason = error.strerror or error
+            raise GitSecretsError(f"cannot remove {in_one_line(file)}: {reason}") from error
         with suppress(OSError):
             os.rmdir(os.path.dirname(file))
     return Changed(path, "removed" if ours else "absent")

@@ -7,6 +7,7 @@ import os
 from git_secrets_py.agents import json_text, owned_files, toml_block, wiring
 from git_secrets_py.agents.settings_io import Changed, followed, read, refused, write
 from git_secrets_py.errors import RefusedError
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ def _check_eclipsed(agent: Agent, path: str) -> None:
     text = read(other) if agent.eclipsed else None
     if text is not None and _value(text, other).get(_HOOKS):
         raise RefusedError(
-            f"{path} was not created: {agent.title} would then ignore the hooks in {other}; "
+            f"{in_one_line(path)} was not created: {agent.title} would then ignore the hooks in "
+            f"{in_one_line(other)}; "
             f"move them to {os.path.basename(path)} first"
         )
 

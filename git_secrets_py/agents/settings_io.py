@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.files import read_regular, replace
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _of_user(agent: Agent, path: str) -> str:
 
 def refused(path: str, reason: str) -> RefusedError:
     """Return the error about ``path``, which was not changed for ``reason``."""
-    return RefusedError(f"{path} was not changed: {reason}")
+    return RefusedError(f"{in_one_line(path)} was not changed: {reason}")
 
 
 def read(path: str) -> str | None:
@@ -74,7 +75,9 @@ def read(path: str) -> str | None:
     except UnicodeDecodeError:
         raise refused(path, "it is not UTF-8") from None
     except OSError as error:
-        raise GitSecretsError(f"cannot read {path}: {error.strerror or error}") from error
+        raise GitSecretsError(
+            f"cannot read {in_one_line(path)}: {error.strerror or error}"
+        ) from error
 
 
 def followed(path: str, top: str) -> str:
@@ -100,7 +103,9 @@ def write(path: str, text: str, mode: int) -> None:
         unfinished = f"{path}.{os.getpid()}.new"
         replace(path, unfinished, lambda file: _fill(file, text, mode), mode)
     except OSError as error:
-        raise GitSecretsError(f"cannot write {path}: {error.strerror or error}") from error
+        raise GitSecretsError(
+            f"cannot write {in_one_line(path)}: {error.strerror or error}"
+        ) from error
 
 
 def _fill(file: Any, text: str, mode: int) -> None:

@@ -9,6 +9,7 @@ from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import UsageError
 from git_secrets_py.git import EXIT_USAGE
 from git_secrets_py.git.process_group import requests
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _unknown_option(children: ProcessGroup, arguments: Sequence[bytes]) -> Usage
         if argument.startswith(b"-"):
             with children.start("rev-list", "--all", "--max-count=0", argument) as child:
                 if child.wait() == EXIT_USAGE:
-                    name = argument.decode("utf-8", "surrogateescape")
+                    name = in_one_line(argument)
                     return UsageError(f"unknown option: {name}", unknown=name.partition("=")[0])
     return UsageError(_NOT_A_CHOICE)
 

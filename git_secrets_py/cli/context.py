@@ -180,8 +180,8 @@ class Context:
         write(sys.stdout, text, "standard output")
 
     def out_line(self, line: str) -> None:
-        """Write ``line`` to standard output, as ``out`` does."""
-        self.out(f"{line}\n".encode("utf-8", "surrogateescape"))
+        """Write ``line`` to standard output, as ``out`` does, with escapes as ``notify``."""
+        self.out((harmless(line.replace("\n", "\\n")) + "\n").encode())
 
     def err(self, text: bytes) -> None:
         """Write to standard error; raises ``OutputError``."""

@@ -26,7 +26,7 @@ from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.scan import BlobScanner
 from git_secrets_py.selection.active_files import WORK_TREE, extended_in
 from git_secrets_py.selection.named_files import NamedFile
-from git_secrets_py.wording import count
+from git_secrets_py.wording import count, in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def run(context: Context) -> int:
         return _allow(context, reported, matcher)
     if name.endswith((b".baseline", b".json")):
         return _allow(context, baseline.migrate(content, context.repository, scanner), matcher)
-    shown = argument_checks.text(name)
+    shown = in_one_line(name)
     raise UsageError(f"cannot migrate '{shown}': it must be named like {_KNOWN}")
 
 
@@ -77,15 +77,15 @@ def _read(path: bytes) -> bytes:
         with open(path, "rb") as file:
             content = file.read(_LIMIT + 1)
     except OSError as error:
-        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: {error.strerror}") from error
+        raise GitSecretsError(f"cannot read {in_one_line(path)}: {error.strerror}") from error
     if len(content) > _LIMIT:
-        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: larger than {_LIMIT >> 20} MiB")
+        raise GitSecretsError(f"cannot read {in_one_line(path)}: larger than {_LIMIT >> 20} MiB")
     return content
 
 
 def _rule_file(context: Context, path: bytes, content: bytes) -> int:
     """Copy a rule file to ``.gitsecrets.toml``, since its format is read unchanged."""
-    given, name = os.fsdecode(path), RULE_FILE.decode()
+    given, name = in_one_line(path), RULE_FILE.decode()
     extended = extended_in(context.repository, WORK_TREE)
     file = RuleFile(NamedFile(given, content, extended=extended))
     for warning in file.warnings:
@@ -110,14 +110,14 @@ def _write(path: bytes, content: bytes) -> None:
     except FileExistsError:
         if not os.path.lexists(path):
             raise RefusedError(
-                f"{os.fsdecode(path)}.lock exists: another process may be writing "
+                f"{in_one_line(path)}.lock exists: another process may be writing "
                 f"{RULE_FILE.decode()}; if none is, remove the file"
             ) from None
         if os.path.islink(path) or _read(path) != content:
             name = RULE_FILE.decode()
             raise RefusedError(f"{name} exists and differs; nothing was written") from None
     except OSError as error:
-        raise GitSecretsError(f"cannot write {os.fsdecode(path)}: {error.strerror}") from error
+        raise GitSecretsError(f"cannot write {in_one_line(path)}: {error.strerror}") from error
 
 
 def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:

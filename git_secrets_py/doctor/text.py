@@ -197,4 +197,4 @@ def _row(name: str, value: str) -> str:
 
 
 def _detail(name: str, value: str) -> str:
-    return f"  {name}: {value}"
+    return f"  {in_one_line(name)}: {in_one_line(value)}"

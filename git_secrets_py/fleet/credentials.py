@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from git_secrets_py import files
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.fleet import credential_helper
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def stored(listed: Sequence[Listed], directory: str) -> Iterator[str]:
         unfinished = f"{path}.{os.urandom(4).hex()}"
         files.replace(path, unfinished, lambda file: file.write(content), sync=False)
     except OSError as error:
-        raise ConfigurationError(f"cannot write to {directory}: {error.strerror}") from error
+        raise ConfigurationError(
+            f"cannot write to {in_one_line(directory)}: {error.strerror}"
+        ) from error
     try:
         yield path
     finally:

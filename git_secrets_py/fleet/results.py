@@ -18,6 +18,7 @@ from git_secrets_py.errors import OutputError
 from git_secrets_py.fleet.locks import LockedError, locked
 from git_secrets_py.fleet.outcomes import entry_of, outcome_of
 from git_secrets_py.fleet.tasks import AUDITED, PARTIAL
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class OutputDirectory:
             try:
                 self._held.enter_context(locked(os.path.join(self.directory, _LOCK)))
             except LockedError:
-                raise OutputError(f"another run writes to {self.directory}") from None
+                raise OutputError(f"another run writes to {in_one_line(self.directory)}") from None
             digest = sha256(choice.encode("utf-8", "surrogateescape")).hexdigest()
             run = self._read_journal()
             self.is_resumed = run == digest and bool(self.outcomes)
@@ -176,7 +177,9 @@ class OutputDirectory:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"cannot write to {self.directory}: {error.strerror}") from error
+            raise OutputError(
+                f"cannot write to {in_one_line(self.directory)}: {error.strerror}"
+            ) from error
 
 
 def _pieces(compressed: bytes) -> Iterator[bytes]:

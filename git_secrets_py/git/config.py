@@ -61,7 +61,7 @@ class Setting:
     def parse(cls, scope: bytes, origin: bytes, entry: bytes) -> Setting:
         """Parse what ``git config --null --show-scope --show-origin`` prints of an entry."""
         key, separator, value = entry.partition(b"\n")
-        file = file_of(origin.decode("utf-8", "replace"))
+        file = file_of(origin.decode("utf-8", "replace")).replace("\n", "\\n")
         return cls(key, value if separator else None, file, scope)
 
     @property

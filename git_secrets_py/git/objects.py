@@ -346,21 +346,27 @@ def unreadable_in_git(git: Git, name: bytes) -> GitError:
         oid = git.output("rev-parse", "--verify", "--quiet", commit, accept=(0, 1))
         lost = f"object {oid.decode().strip()}" if oid else lost
     return GitError(
-        f"git cannot read {name.decode('utf-8', 'replace')}: {lost} is missing or damaged; "
+        f"git cannot read {_shown(name)}: {lost} is missing or damaged; "
         "to get it from a remote, run 'git fetch --refetch'"
     )
 
 
 def no_target(name: bytes) -> ConfigurationError:
     """Return the error of the symbolic link ``name``, which leads out of the repository."""
-    shown = name.decode("utf-8", "replace")
+    shown = _shown(name)
     return ConfigurationError(
         f"{shown} is a symbolic link that does not point to a file of the repository"
     )
 
 
+def _shown(name: bytes) -> str:
+    from git_secrets_py.wording import in_one_line  # a hook imports few modules
+
+    return in_one_line(name)
+
+
 def _content(name: bytes, answer: ObjectContent) -> bytes:
-    shown = name.decode("utf-8", "surrogateescape")
+    shown = _shown(name)
     if answer.kind != b"blob":
         kind = answer.kind.decode()
         raise ConfigurationError(f"{shown} is not a file with patterns, but a {kind}")

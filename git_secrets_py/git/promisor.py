@@ -11,7 +11,7 @@ from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import GitError, PromisedError
 from git_secrets_py.files import leaves
 from git_secrets_py.git.spawn import DEVNULL, PIPE
-from git_secrets_py.wording import count
+from git_secrets_py.wording import count, in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def promised_error(repository: Repository, name: bytes) -> PromisedError | None:
         return None
     if not is_promised(repository.git, name):
         return None
-    version, _, file = name.decode("utf-8", "replace").partition(":")
+    version, _, file = in_one_line(name).partition(":")
     return PromisedError(
         f"cannot read {file} of {version or 'the index'}: only the remote of this partial clone "
         f"has it; run '{fetch_command(repository)}'"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git import Git
+from git_secrets_py.wording import in_one_line
 
 _KEY = "init.templateDir"
 
@@ -85,7 +86,7 @@ def warnings() -> list[str]:
     hooks_path = _configured_path("core.hooksPath")
     if hooks_path:
         found.append(
-            f"core.hooksPath is set, so git looks for hooks only in {os.fsdecode(hooks_path)}; "
+            f"core.hooksPath is set, so git looks for hooks only in {in_one_line(hooks_path)}; "
             "to install them there, run 'git secrets --install' in a repository"
         )
     return found

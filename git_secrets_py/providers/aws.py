@@ -98,7 +98,7 @@ def _content(path: bytes | str) -> bytes:
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
     raise ProviderError(
-        f"provider 'aws' cannot read {os.fsdecode(path)}: {reason}. "
+        f"provider 'aws' cannot read {_shown(path)}: {reason}. "
         "Make it readable, or set AWS_SHARED_CREDENTIALS_FILE to another file."
     )
 
@@ -112,7 +112,13 @@ def _decoded(content: bytes, file: bytes | str) -> bytes:
         return decode(content)
     except TextError as error:
         place = f"line {error.line} {error.reason}"
-    raise ProviderError(f"provider 'aws' cannot read {os.fsdecode(file)}: {place}")
+    raise ProviderError(f"provider 'aws' cannot read {_shown(file)}: {place}")
+
+
+def _shown(path: bytes | str) -> str:
+    from git_secrets_py.wording import in_one_line  # a hook imports few modules
+
+    return in_one_line(path)
 
 
 def _readings(text: str) -> list[str]:

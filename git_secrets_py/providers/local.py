@@ -17,6 +17,7 @@ from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.store_table import STORES
 from git_secrets_py.providers.stored_secret import is_distinctive, is_reference, without_scheme
+from git_secrets_py.wording import in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _parsed(store: Store, path: str, content: bytes) -> list[StoredSecret]:
     except GitSecretsError:
         raise
     except Exception as error:  # its message may hold a secret
-        where = path or "its output"
+        where = in_one_line(path) or "its output"
         raise ProviderError(
             f"provider '{store.name}' cannot parse {where}: {type(error).__name__}. "
             "Please report it, and leave this store out of secrets.local until then."
@@ -250,7 +251,7 @@ def _content(store: Store, path: str) -> bytes:
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
     raise ProviderError(
-        f"provider '{store.name}' cannot read {path}: {reason}. "
+        f"provider '{store.name}' cannot read {in_one_line(path)}: {reason}. "
         "Make it readable, or name the stores to read in secrets.local."
     )
 

@@ -10,7 +10,7 @@ from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, Outpu
 from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.report.formats import text
-from git_secrets_py.wording import count
+from git_secrets_py.wording import count, in_one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,7 +218,9 @@ def writing(path: str | None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot write the report to {path}: {error.strerror}") from error
+        raise OutputError(
+            f"cannot write the report to {in_one_line(path or '')}: {error.strerror}"
+        ) from error
 
 
 def open_output(options: ReportOptions) -> IO[bytes] | None:

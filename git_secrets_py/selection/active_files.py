@@ -181,7 +181,9 @@ def content_in(repository: Repository, version: str, name: bytes) -> bytes | Non
     """
     path = os.path.normpath(name)
     if leaves(path) or b"\n" in path:
-        shown = name.decode("utf-8", "replace")
+        from git_secrets_py.wording import in_one_line
+
+        shown = in_one_line(name)
         raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
     if version not in (INDEX, WORK_TREE, HEAD):
         with NamedBlobs(repository) as contents:
@@ -272,8 +274,10 @@ def _link_target(top: bytes, path: bytes) -> bytes:
 
 
 def _unreadable(path: bytes, reason: str) -> GitSecretsError:
+    from git_secrets_py.wording import in_one_line
+
     return GitSecretsError(
-        f"cannot read {os.fsdecode(path)}: {reason}; every scan needs its patterns"
+        f"cannot read {in_one_line(path)}: {reason}; every scan needs its patterns"
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
-from support import WINDOWS, MakeRepo, Repo
+from support import WINDOWS, MakeRepo, Ran, Repo
 
 pytestmark = pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 
@@ -116,3 +117,93 @@ def test_a_name_with_a_newline_is_in_one_line(make_repo: MakeRepo) -> None:
     assert repo.call("--scan").err.startswith(
         b"git secrets: provider 'no\\nprogram' cannot be started"
     )
+
+
+HOSTILE = os.fsdecode(NAME)
+
+
+def in_one_line(ran: Ran, start: bytes) -> bool:
+    """Return whether a message is one line that begins with ``start`` and names ``NAME``."""
+    lines = [line for line in ran.err.splitlines() if line.startswith(b"git secrets: " + start)]
+    return is_harmless(ran.out + ran.err) and len(lines) == 1 and SHOWN in lines[0]
+
+
+def test_the_settings_of_an_agent_in_a_directory_of_any_name(make_repo: MakeRepo) -> None:
+    repo = make_repo(HOSTILE)
+    assert repo.call("--install", "--agent", "cursor").status == 0
+    ran = repo.call("--install", "--agent", "cursor")
+    top = os.fsencode(repo.path).replace(NAME, SHOWN)
+    assert ran == Ran(
+        0, b"The hooks of Cursor in %b/.cursor/hooks.json are up to date\n" % top, b""
+    )
+    assert b"%b/.cursor/hooks.json" % top in repo.call("--doctor").out
+    repo.write(".cursor/hooks.json", b"\xff")
+    ran = repo.call("--install", "--agent", "cursor")
+    assert ran == Ran(
+        1, b"", b"git secrets: %b/.cursor/hooks.json was not changed: it is not UTF-8\n" % top
+    )
+
+
+def test_credentials_in_a_file_of_any_name(with_pattern: Repo) -> None:
+    with_pattern.write(NAME, b"")
+    (with_pattern.path / HOSTILE).unlink()
+    (with_pattern.path / HOSTILE).mkdir()
+    with_pattern.git("config", "secrets.providers", "git secrets --aws-provider")
+    environment = {"AWS_SHARED_CREDENTIALS_FILE": os.fspath(with_pattern.path / HOSTILE)}
+    ran = with_pattern.call("--scan", env=environment)
+    assert in_one_line(ran, b"provider 'aws' cannot read ")
+
+
+def test_an_unreadable_rule_file_of_any_name(with_pattern: Repo) -> None:
+    ran = with_pattern.call("--scan", "--rules-file", HOSTILE)
+    assert in_one_line(ran, b"cannot read the rule file ")
+
+
+def test_a_report_in_a_directory_of_any_name(with_pattern: Repo) -> None:
+    ran = with_pattern.call("--scan", "--output", f"{HOSTILE}/report", "--format", "json")
+    assert in_one_line(ran, b"cannot write the report to ")
+
+
+def test_a_file_to_migrate_of_any_name(with_pattern: Repo) -> None:
+    assert in_one_line(with_pattern.call("--migrate", HOSTILE), b"cannot read ")
+
+
+def test_an_allowlist_in_a_directory_of_any_name(make_repo: MakeRepo) -> None:
+    repo = make_repo(HOSTILE)
+    (repo.path / ".gitallowed").mkdir()
+    assert in_one_line(repo.call("--scan"), b"cannot read ")
+
+
+def test_a_directory_for_a_fleet_of_any_name(with_pattern: Repo) -> None:
+    with_pattern.write(NAME, b"a file")
+    with_pattern.write("list", os.fspath(with_pattern.path) + "\n")
+    ran = with_pattern.call("--scan-fleet", "--output", HOSTILE, "list")
+    assert in_one_line(ran, b"cannot write to ")
+
+
+def test_a_setting_in_a_config_file_of_any_name(with_pattern: Repo, tmp_path: Path) -> None:
+    config = tmp_path / "a\n::b"
+    config.write_bytes(b"[secrets]\n\tdecode = maybe\n")
+    ran = with_pattern.call("--scan", env={"GIT_CONFIG_GLOBAL": os.fspath(config)})
+    shown = os.fsencode(config).replace(b"\n", b"\\n")
+    assert (
+        ran.err
+        == (
+            b"git secrets: secrets.decode in %b is not a boolean: 'maybe'; "
+            b"set it to true or false\n"
+        )
+        % shown
+    )
+
+
+def test_a_rule_file_that_extends_one_of_any_name(with_pattern: Repo) -> None:
+    with_pattern.write(".gitsecrets.toml", '[extend]\npath = "x\\n::y"\n')
+    assert with_pattern.call("--scan").err == (
+        b"git secrets: [extend]: x\\n::y is not a file of the repository\n"
+    )
+
+
+def test_an_unknown_revision_option_of_any_name(with_pattern: Repo) -> None:
+    with_pattern.commit_file("a", "b")
+    ran = with_pattern.call("--scan-history", "--", f"--x{HOSTILE}")
+    assert in_one_line(ran, b"unknown option: ")
