@@ -49,11 +49,11 @@ def find(
     scan_binary: bool = False,
     expand: Expand | None = None,
 ) -> FoundSecrets:
-    """Search the index, the last commit message, the work tree, history and unreachable objects.
+    """Search the index, the last commit message, the work tree and history, in this order.
 
-    They are searched in this order. The search ends with the first of them that has a candidate.
-    ``matcher`` has the prohibited patterns of ``registry``. Raises ``KeyboardInterrupt`` if an
-    audit is interrupted.
+    Unreachable objects and ignored files, of which there may be many, come last. The search ends
+    with the first of them that has a candidate. ``matcher`` has the prohibited patterns of
+    ``registry``. Raises ``KeyboardInterrupt`` if an audit is interrupted.
     """
     search = _Search(prefix, registry)
     everything = Registry(
@@ -74,7 +74,8 @@ def find(
         for audited, some in ((registry, options), (everything, options), (registry, everywhere)):
             search.take(_history(repository, audited, some))
             if search.candidates:
-                break
+                return search.result()
+        search.take(scan(tree.ignored(repository), matcher, everything, stored, expand))
     return search.result()
 
 

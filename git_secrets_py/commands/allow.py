@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _HINT = (
     " (--allow requires the same --rules, --rules-file, --text and --archives as the scan that "
-    "found it; to allow a secret in an ignored file or outside of the repository, use a pattern: "
+    "found it; to allow a secret outside of the repository, use a pattern: "
     "git secrets --add --allowed <pattern>)"
 )
 

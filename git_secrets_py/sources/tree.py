@@ -94,6 +94,16 @@ def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned
         )
 
 
+def ignored(repository: Repository) -> Iterator[Blob | NotScanned]:
+    """Yield the untracked files of the whole work tree that git ignores, shown relative to it."""
+    top = repository.whole_tree
+    for path in _other_paths(repository.git_in(top), (), "--ignored"):
+        if isinstance(path, NotScanned):
+            yield path
+        else:
+            yield from files.present(os.path.join(top, path), path)
+
+
 def is_omitted(git: Git, path: bytes) -> bool:
     """Return whether ``path`` is not on disk because of a sparse checkout."""
     if os.path.lexists(path):
@@ -129,10 +139,13 @@ def _unknown(git: Git, paths: Sequence[bytes]) -> Iterator[NotScanned]:
             yield NotScanned(f"{name}: {os.strerror(ENOENT)}")
 
 
-def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanned]:
-    """Yield the paths of untracked files, and an error for each directory that git cannot read."""
+def _other_paths(git: Git, paths: Sequence[bytes], *options: str) -> Iterator[bytes | NotScanned]:
+    """Yield the paths of untracked files, and an error for each directory that git cannot read.
+
+    ``options`` are those of git-ls-files(1).
+    """
     with temporary_file() as messages:
-        command = ("ls-files", "-z", "--others", "--exclude-standard", "--")
+        command = ("ls-files", "-z", "--others", "--exclude-standard", *options, "--")
         child = git.start(*command, *paths, stderr=messages)
         try:
             yield from nul_fields(child.stdout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
+from support import SILENCE, MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
 pytestmark = pytest.mark.usefixtures("aws_patterns")
 HEADER = b"-----BEGIN RSA PRIVATE" + b" KEY-----"
@@ -144,10 +144,21 @@ def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes)
     assert repo.call("--allow", "00000000") == refused(
         "no secret with the ID 00000000 found in the index, the work tree or history; nothing was "
         "written (--allow requires the same --rules, --rules-file, --text and --archives as the "
-        "scan that found it; to allow a secret in an ignored file or outside of the repository, "
+        "scan that found it; to allow a secret outside of the repository, "
         "use a pattern: git secrets --add --allowed <pattern>)"
     )
     assert repo.gitallowed() == b""
+
+
+def test_a_secret_in_an_ignored_file_is_allowed(repo: Repo, staged: bytes) -> None:
+    ignored = b"AKIA" + b"R" * 16
+    repo.write(".gitignore", "*.log\n")
+    repo.write("logs/a.log", ignored)
+    assert repo.call("--scan", "logs/a.log").status == 1
+    ran = repo.call("--allow", fingerprint(ignored)[:8])
+    assert (ran.status, ran.err) == (0, b"")
+    assert repo.gitallowed() == entry(ignored, "logs/a.log, DATE")
+    assert repo.call("--scan", "logs/a.log") == SILENCE
 
 
 def test_an_unknown_id_after_an_incomplete_scan_ends_with_2(repo: Repo, staged: bytes) -> None:

@@ -77,7 +77,13 @@ def test_a_staged_secret() -> None:
     }
     assert rule["id"] == "aws-access-key-id"
     assert rule["fullDescription"]["text"].startswith("An AWS access key ID")
-    assert rule["help"]["text"].startswith(rule["fullDescription"]["text"])
+    assert rule["help"]["text"] == (
+        rule["fullDescription"]["text"]
+        + " Rotate the secret where it was issued: removing it from history does not revoke it. "
+        "Then remove it from the file. If it is a false positive: git secrets --allow ID --reason "
+        '"...", with the short ID in the result, and with the --rules, --rules-file, --text and '
+        "--archives of the scan."
+    )
     assert rule["helpUri"].startswith("https://docs.aws.amazon.com/")
 
 

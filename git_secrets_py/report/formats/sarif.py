@@ -53,7 +53,8 @@ _REMEMBERED = 256
 _HELP = (
     "Rotate the secret where it was issued: removing it from history does not revoke it. Then "
     "remove it from the file. If it is a false positive: "
-    'git secrets --allow ID --reason "...", with the short ID in the result.'
+    'git secrets --allow ID --reason "...", with the short ID in the result, and with the --rules, '
+    "--rules-file, --text and --archives of the scan."
 )
 
 
