@@ -44,6 +44,12 @@ class HooksPath:
         """Return why no hook can be installed in ``directory``, to which git resolves the value."""
         if not self.value:
             return f"core.hooksPath is empty in {self.origin}, so git finds no hooks"
+        if self.value.rstrip(b"/") == b".":  # git drops "./", and runs a program named pre-commit
+            value = os.fsdecode(self.value)
+            return (
+                f"core.hooksPath is {value} in {self.origin}, so git runs programs on PATH instead "
+                "of hooks"
+            )
         if os.path.lexists(directory) and not os.path.isdir(directory):
             value = in_one_line(self.value)
             return (

@@ -32,6 +32,14 @@ def test_hooks_are_installed_where_core_hooks_path_points(repo: Repo, below: str
             "is file in .git/config, which is not a directory, so git runs no hooks",
             id="a file",
         ),
+        *(
+            pytest.param(
+                value,
+                f"is {value} in .git/config, so git runs programs on PATH instead of hooks",
+                id=value,
+            )
+            for value in (".", "./", ".//")
+        ),
     ],
 )
 @pytest.mark.parametrize("target", [[], ["../repo"]], ids=["here", "a target"])
@@ -46,6 +54,16 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_refused(
     )
     assert repo.call("--install", *target) == Ran(1, b"", message.encode())
     assert not (repo.path / ".git/hooks").exists()
+
+
+def test_hooks_are_installed_at_the_top_if_git_runs_them_there(repo: Repo) -> None:
+    repo.git("config", "core.hooksPath", "../repo")
+    repo.git("config", "secrets.patterns", "SECRET-[0-9]+")
+    assert repo.call("--install", "--hooks", "pre-commit").status == 0
+    repo.write("a", "SECRET-1")
+    repo.add("a")
+    assert repo.commit().status == 1
+    assert (repo.path / "pre-commit").exists()
 
 
 @pytest.mark.parametrize(
