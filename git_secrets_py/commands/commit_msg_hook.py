@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
     path = _path(context)
-    return _scan(context, lambda: message(path, context.repository.config, os.environ))
+    return _scan(context, lambda: message(path, context.repository, os.environ))
 
 
 def run_for_patch(context: Context) -> int:

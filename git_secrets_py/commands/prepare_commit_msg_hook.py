@@ -64,7 +64,7 @@ def _staged(context: Context, scope: str) -> Iterable[Blob | NotScanned]:
     repository = context.repository
     yield from index.staged(repository)
     if scope == "merge" and context.values and is_final(os.environ):
-        yield message(context.values[0], repository.config, os.environ)
+        yield message(context.values[0], repository, os.environ)
 
 
 def _is_merge(context: Context) -> bool:

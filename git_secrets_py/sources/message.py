@@ -6,6 +6,8 @@ that git removes by default. So only those comment lines are ignored that git it
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import BlobError
 from git_secrets_py.files import expanded
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
 
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
@@ -23,15 +26,20 @@ _AUTOMATIC = b"#;@!$%^&|:"
 # git's, and it is unknown whether git keeps its own, as with --cleanup=verbatim.
 _INTRODUCTION = b" Please enter the commit message"
 _KEPT = b" will be kept; you may remove them"
+# In the advice about a merge.
+_COMMANDS = (b"git update-ref -d MERGE_HEAD", b"git update-ref -d CHERRY_PICK_HEAD")
+_NO_HEAD = 128
 _STARTS_OF_DIFF_LINES = b" +-@\\"
 
 
-def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
+def message(path: bytes, repository: Repository, environ: Mapping[str, str]) -> Blob:
     """Return the message in the file at ``path``, shown under that path.
 
-    Lines that git will not record are emptied, so that line numbers are those of the file.
+    Lines that git will not record are emptied, so that line numbers are those of the file. Lines of
+    a list that names no file stay: a user typed them.
     """
-    return Blob(path, lambda: [_recorded(_content(path), config, environ)])
+    listed = _Listed(repository, os.fsencode(environ.get("GIT_PREFIX", "")))
+    return Blob(path, lambda: [_recorded(_content(path), repository.config, environ, listed)])
 
 
 def is_final(environ: Mapping[str, str]) -> bool:
@@ -54,7 +62,7 @@ def _content(path: bytes) -> bytes:
         raise BlobError(error.strerror) from error
 
 
-def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:
+def _recorded(content: bytes, config: Config, environ: Mapping[str, str], listed: _Listed) -> bytes:
     if is_final(environ):  # git writes no comment lines
         return content
     cleanup = (config.get(b"commit.cleanup") or b"default").lower()
@@ -64,7 +72,7 @@ def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> byt
     content = _above_scissors(content, comment)
     if cleanup == b"whitespace" or _are_comments_kept(content, comment):
         return content
-    return b"\n".join(_without_comments_of_git(content.split(b"\n"), comment, config))
+    return b"\n".join(_without_comments_of_git(content.split(b"\n"), comment, config, listed))
 
 
 def _are_comments_kept(content: bytes, comment: bytes) -> bool:
@@ -73,7 +81,9 @@ def _are_comments_kept(content: bytes, comment: bytes) -> bool:
     return bool(introduction) and _KEPT in below.partition(b"\n" + comment + b"\n")[0]
 
 
-def _without_comments_of_git(lines: list[bytes], comment: bytes, config: Config) -> list[bytes]:
+def _without_comments_of_git(
+    lines: list[bytes], comment: bytes, config: Config, listed: _Listed
+) -> list[bytes]:
     """Empty the comments that git added at the end, and those of the configured template."""
     end = len(lines)
     while end:
@@ -82,7 +92,12 @@ def _without_comments_of_git(lines: list[bytes], comment: bytes, config: Config)
             start -= 1
         own = _own(lines[start:end], comment)
         if own:
-            lines[start + own.start : start + own.stop] = [b""] * len(own)
+            part = slice(start + own.start, start + own.stop)
+            indented = comment + b"\t"
+            lines[part] = [
+                line if line.startswith(indented) and not listed.names_file(line) else b""
+                for line in lines[part]
+            ]
         elif start < end or lines[start - 1].strip():
             break
         end = start if start < end else end - 1
@@ -111,6 +126,34 @@ def _own(comments: list[bytes], comment: bytes) -> range:
     if first in listed:
         return range(0)
     return range(first, min(last + 1, len(stripped)))
+
+
+class _Listed:
+    """The files that git's status may list."""
+
+    def __init__(self, repository: Repository, prefix: bytes) -> None:
+        """The status lists paths from ``prefix``, the directory in which git was started."""
+        self._repository = repository
+        self._prefix = prefix
+        self._committed: set[bytes] = set()
+
+    def names_file(self, line: bytes) -> bool:
+        """Return whether an indented ``line`` names a file on disk or in HEAD, or is a command.
+
+        The path follows a label such as ``modified:``, or the old path of a renamed file.
+        """
+        text = line.partition(b"\t")[2]
+        named = (text, text.rpartition(b": ")[2].lstrip(), text.rpartition(b" -> ")[2])
+        # With status.relativePaths=false, they are paths from the top.
+        paths = [os.path.normpath(self._prefix + one) for one in named if one]
+        paths += filter(None, named)
+        if text in _COMMANDS or any(map(os.path.lexists, paths)):
+            return True
+        if not self._committed:  # a deleted file
+            words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
+            listing = self._repository.git.output(*words, accept=(0, _NO_HEAD))
+            self._committed.update(listing.split(b"\0"))
+        return not self._committed.isdisjoint(paths)
 
 
 def _headed(comments: list[bytes]) -> list[bytes]:

@@ -55,7 +55,7 @@ def _ours(repo):
     with working_in(repo.path):
         editor = (repo.path / ".git/KEPT_EDITOR").read_text()
         environ = {} if editor == "unset" else {"GIT_EDITOR": editor}
-        ((_, content),) = contents([message(b".git/KEPT", Repository().config, environ)])
+        ((_, content),) = contents([message(b".git/KEPT", Repository(), environ)])
         # Not more lines than the file: line numbers are those of the file.
         assert content.count(b"\n") <= (repo.path / ".git/KEPT").read_bytes().count(b"\n")
         return content
@@ -257,8 +257,41 @@ def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo,
 def test_a_secret_in_a_path_that_the_status_lists_is_ignored(repo, key):
     repo.call("--register-aws")
     status = b"subject\n\n# Please\n#\n# Untracked files:\n#\t" + key + b"\n#\n"
+    repo.write(key, "")
     repo.write(".git/COMMIT_EDITMSG", status)
     assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
+
+
+def test_a_line_that_was_typed_into_a_list_of_the_status_is_scanned(repo, key):
+    repo.register_aws()
+    repo.write("a", "")
+    lists = b"subject\n\n# Please\n#\n# Untracked files:\n#\ta\n#\t" + key + b"\n#\n"
+    repo.write(".git/COMMIT_EDITMSG", lists)
+    ran = repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG")
+    assert ran.status == 1
+    assert ran.err.startswith(b".git/COMMIT_EDITMSG:7:#\t" + key + b"\n\n[ERROR]")
+
+
+@pytest.mark.parametrize("relative", ["true", "false"])
+@pytest.mark.parametrize("change", ["rm", "mv"])
+def test_paths_of_removed_files_in_the_status_are_ignored(recorded, repo, key, change, relative):
+    """The status lists paths from the directory in which git was started."""
+    name = os.fsdecode(key)
+    repo.write("below/b", "")
+    repo.commit_file(name, "some text\n")
+    repo.git(change, name, *(["other"] if change == "mv" else []))
+    repo.git("config", "status.relativePaths", relative)
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    repo.write(".git/TEXT", "subject\n")
+    environment = {"GIT_EDITOR": PREPENDING_EDITOR}
+    Repo(repo.path / "below").git("commit", "--quiet", env=environment)
+    kept = (repo.path / ".git/KEPT").read_bytes()
+    assert key in kept
+    repo.git("reset", "--quiet", "--soft", "HEAD~1")
+    with working_in(repo.path):
+        environ = {"GIT_PREFIX": "below/"}
+        ((_, content),) = contents([message(b".git/KEPT", Repository(), environ)])
+    assert _lines(content) == ["subject"]
 
 
 def test_a_patch_message_is_scanned_as_it_is(repo, key):
