@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
 _AUTOMATIC = b"#;@!$%^&|:"
-# In English only: in other languages, comments typed directly above the introduction count as
-# git's, and it is unknown whether git keeps its own, as with --cleanup=verbatim.
+# In English; others are in git's catalogs. Without these, comments typed directly above the
+# introduction count as git's, and those that git keeps, as with --cleanup=verbatim, are ignored.
 _INTRODUCTION = b" Please enter the commit message"
 _KEPT = b" will be kept; you may remove them"
 # In the advice about a merge.
 _COMMANDS = (b"git update-ref -d MERGE_HEAD", b"git update-ref -d CHERRY_PICK_HEAD")
 _NO_HEAD = 128
+# Before a path in the status, in any language.
+_ENDS_OF_LABELS = (b": ", "\uff1a".encode(), b"  ", b" -> ")
 _STARTS_OF_DIFF_LINES = b" +-@\\"
 
 
@@ -72,7 +74,22 @@ def _recorded(content: bytes, config: Config, environ: Mapping[str, str], listed
     content = _above_scissors(content, comment)
     if cleanup == b"whitespace" or _are_comments_kept(content, comment):
         return content
-    return b"\n".join(_without_comments_of_git(content.split(b"\n"), comment, config, listed))
+    introductions: tuple[bytes, ...] = (_INTRODUCTION, _SCISSORS)
+    has_comments = b"\n" + comment in content
+    if has_comments and _INTRODUCTION not in content and _has_language(environ):
+        from git_secrets_py.sources.translations import Introductions
+
+        translated = Introductions(listed.git, environ, comment)
+        if translated.say_kept(content, comment):
+            return content
+        introductions += translated.starts
+    lines = content.split(b"\n")
+    return b"\n".join(_without_comments_of_git(lines, comment, config, listed, introductions))
+
+
+def _has_language(environ: Mapping[str, str]) -> bool:
+    """Return whether git may print translated messages."""
+    return any(environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
 
 
 def _are_comments_kept(content: bytes, comment: bytes) -> bool:
@@ -82,7 +99,11 @@ def _are_comments_kept(content: bytes, comment: bytes) -> bool:
 
 
 def _without_comments_of_git(
-    lines: list[bytes], comment: bytes, config: Config, listed: _Listed
+    lines: list[bytes],
+    comment: bytes,
+    config: Config,
+    listed: _Listed,
+    introductions: tuple[bytes, ...],
 ) -> list[bytes]:
     """Empty the comments that git added at the end, and those of the configured template."""
     end = len(lines)
@@ -90,7 +111,7 @@ def _without_comments_of_git(
         start = end
         while start and lines[start - 1].startswith(comment):
             start -= 1
-        own = _own(lines[start:end], comment)
+        own = _own(lines[start:end], comment, introductions)
         if own:
             part = slice(start + own.start, start + own.stop)
             indented = comment + b"\t"
@@ -105,7 +126,7 @@ def _without_comments_of_git(
     return [b"" if line in template else line for line in lines]
 
 
-def _own(comments: list[bytes], comment: bytes) -> range:
+def _own(comments: list[bytes], comment: bytes, introductions: tuple[bytes, ...]) -> range:
     """Return the lines of a block of comments that git wrote; anything else was typed by the user.
 
     The status that git appends has an empty comment after its introduction, and ends with
@@ -121,7 +142,6 @@ def _own(comments: list[bytes], comment: bytes) -> range:
     last = max(empty[-1:] + listed[-1:])
     if last in listed or len(empty) == 1:
         last += 1
-    introductions = (_INTRODUCTION, _SCISSORS)
     first = next((n for n, line in enumerate(stripped) if line.startswith(introductions)), 0)
     if first in listed:
         return range(0)
@@ -133,7 +153,7 @@ class _Listed:
 
     def __init__(self, repository: Repository, prefix: bytes) -> None:
         """The status lists paths from ``prefix``, the directory in which git was started."""
-        self._repository = repository
+        self.git = repository.git
         self._prefix = prefix
         self._committed: set[bytes] = set()
 
@@ -143,7 +163,7 @@ class _Listed:
         The path follows a label such as ``modified:``, or the old path of a renamed file.
         """
         text = line.partition(b"\t")[2]
-        named = (text, text.rpartition(b": ")[2].lstrip(), text.rpartition(b" -> ")[2])
+        named = [text, *(text.rpartition(end)[2].lstrip() for end in _ENDS_OF_LABELS)]
         # With status.relativePaths=false, they are paths from the top.
         paths = [os.path.normpath(self._prefix + one) for one in named if one]
         paths += filter(None, named)
@@ -151,7 +171,7 @@ class _Listed:
             return True
         if not self._committed:  # a deleted file
             words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
-            listing = self._repository.git.output(*words, accept=(0, _NO_HEAD))
+            listing = self.git.output(*words, accept=(0, _NO_HEAD))
             self._committed.update(listing.split(b"\0"))
         return not self._committed.isdisjoint(paths)
 

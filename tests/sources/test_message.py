@@ -54,7 +54,8 @@ def recorded(repo):
 def _ours(repo):
     with working_in(repo.path):
         editor = (repo.path / ".git/KEPT_EDITOR").read_text()
-        environ = {} if editor == "unset" else {"GIT_EDITOR": editor}
+        others = {name: one for name, one in os.environ.items() if name != "GIT_EDITOR"}
+        environ = others if editor == "unset" else {**others, "GIT_EDITOR": editor}
         ((_, content),) = contents([message(b".git/KEPT", Repository(), environ)])
         # Not more lines than the file: line numbers are those of the file.
         assert content.count(b"\n") <= (repo.path / ".git/KEPT").read_bytes().count(b"\n")
@@ -292,6 +293,38 @@ def test_paths_of_removed_files_in_the_status_are_ignored(recorded, repo, key, c
         environ = {"GIT_PREFIX": "below/"}
         ((_, content),) = contents([message(b".git/KEPT", Repository(), environ)])
     assert _lines(content) == ["subject"]
+
+
+@pytest.fixture(params=["de", "fr", "zh_CN"])
+def language(request, monkeypatch, repo):
+    """A language in which git is installed."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANGUAGE", request.param)
+    if b"On branch" in repo.git("status", env={"LC_ALL": "C.UTF-8", "LANGUAGE": request.param}):
+        pytest.skip("this git has no translations")
+
+
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("options", [[], ["--allow-empty-message"]])
+@pytest.mark.parametrize("mode", ["verbatim", "whitespace"])
+def test_comments_that_git_keeps_are_scanned_in_every_language(recorded, mode, options):
+    text = "subject\n# typed\n"
+    assert recorded(text, f"--cleanup={mode}", *options)[:2] == ["subject", "# typed"]
+
+
+@pytest.mark.usefixtures("language")
+def test_comments_above_the_introduction_are_scanned_in_every_language(recorded):
+    assert recorded("subject\n# typed") == ["subject", "# typed"]
+
+
+def test_a_damaged_translation_of_git_is_ignored(repo, monkeypatch, tmp_path):
+    catalog = tmp_path / "de/LC_MESSAGES/git.mo"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_bytes(b"\xde\x12\x04\x95")
+    monkeypatch.setenv("GIT_TEXTDOMAINDIR", str(tmp_path))
+    monkeypatch.setenv("LANGUAGE", "de")
+    repo.write(".git/COMMIT_EDITMSG", b"subject\n# Bitte\n#\n")
+    assert repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG").status == 0
 
 
 def test_a_patch_message_is_scanned_as_it_is(repo, key):
