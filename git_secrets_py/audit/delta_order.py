@@ -19,7 +19,8 @@ _MOST_LINES = 1 << 16
 def in_delta_order(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines of ``pieces`` in that order, without their last word.
 
-    It is the ID of the object of which the first word, an ID, is a delta.
+    It is the ID of the object of which the first word, an ID, is a delta. The line of an object
+    that git cannot read has no such word: ``<id> missing``.
     """
     lines: list[bytes] = []
     for piece in pieces:
@@ -36,8 +37,12 @@ def _ordered(lines: Sequence[bytes]) -> bytes:
     width = len(lines[0].partition(b" ")[0])
     trees: list[bytes] = []
     others: list[bytes] = []
+    missing: list[bytes] = []
     for line in lines:
-        (trees if b" tree " in line else others).append(line)
+        if len(line) <= 2 * width:
+            missing.append(line + b"\n")
+        else:
+            (trees if b" tree " in line else others).append(line)
     listed = {line[:width] for line in others}
     bases: list[bytes] = []
     deltas: dict[bytes, list[bytes]] = {}
@@ -55,4 +60,5 @@ def _ordered(lines: Sequence[bytes]) -> bytes:
     # An object that several packs hold may be a delta of its own delta.
     rest = chain.from_iterable(deltas.values())
     # The trees, which are not read, come first.
-    return b"".join([line[: -width - 1] + b"\n" for line in chain(trees, ordered, rest)])
+    shortened = [line[: -width - 1] + b"\n" for line in chain(trees, ordered, rest)]
+    return b"".join(shortened + missing)

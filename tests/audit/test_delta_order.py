@@ -74,3 +74,25 @@ def test_the_order_of_a_repository_has_the_lines_of_all_objects(repo: Repo) -> N
     ordered = b"".join(object_list.all_in_delta_order(children)).splitlines()
     assert sorted(ordered) == sorted(listed)
     assert ordered != listed
+
+
+@pytest.mark.parametrize("width", [40, 64])
+def test_a_line_of_an_object_that_cannot_be_read_stays_as_it_is(width: int) -> None:
+    one, other = b"1" * width, b"2" * width
+    lines = b"%b missing\n%b blob 5 %b\n" % (one, other, b"0" * width)
+    assert list(in_delta_order([lines])) == [b"%b blob 5\n%b missing\n" % (other, one)]
+
+
+def test_an_audit_without_the_compiled_reader_reports_an_empty_loose_object(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "python")
+    repo.commit_file("a.txt", "clean\n")
+    repo.commit_file("a.txt", "changed\n")
+    oid = repo.git("rev-parse", "HEAD^:a.txt").decode().strip()
+    file = repo.path / ".git/objects" / oid[:2] / oid[2:]
+    file.chmod(0o600)
+    file.write_bytes(b"")
+    result = repo.call("--scan-history", "--rules", "aws")
+    problem = f"git secrets: object {oid}: it is damaged; run 'git fsck'"
+    assert (result.status, result.err.decode().splitlines()[0]) == (2, problem)
