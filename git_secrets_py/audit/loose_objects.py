@@ -36,13 +36,19 @@ class LooseObjects:
         self._lock = threading.Lock()
         self._oids: AbstractSet[bytes] | None = None
 
+    def __bool__(self) -> bool:
+        return bool(self._listed())
+
     def among(self, oids: AbstractSet[bytes]) -> AbstractSet[bytes]:
         """Return those of ``oids`` that are loose."""
+        return self._listed() & oids
+
+    def _listed(self) -> AbstractSet[bytes]:
         with self._lock:
             if self._oids is None:
                 folders = self._repository.object_folders
                 self._oids = {oid for one in folders for oid, _ in _loose_objects(one)}
-        return self._oids & oids
+        return self._oids
 
 
 class IdDigest:

@@ -116,6 +116,9 @@ class Reader:
 
         Loose commits are verified with the trees (``misnamed_objects``).
         """
+        # Fast path: most databases are packed.
+        if not self._loose:
+            return
         spans = {line.partition(b" ")[0]: (line, start, end) for line, start, end in contents}
         for oid in self._loose.among(spans.keys()):
             line, start, end = spans[oid]
