@@ -15,7 +15,7 @@ from git_secrets_py.files import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
     from git_secrets_py.git import Git, GitProcess
@@ -45,20 +45,28 @@ class Watch:
         self._signs += 1
 
     def run(self) -> None:
-        """Search for a cycle once git is silent; end when ``stop`` is called."""
+        """Search for a cycle while git is silent, until ``stop`` is called."""
         seen = 0
         while not self._is_over.wait(_PATIENCE):
+            before, seen = seen, self._signs
+            if seen != before:
+                continue
+            self._object = self._search(seen)
+            if self._object:
+                self._process.kill()
             if self._signs == seen:
-                from git_secrets_py.git.repository import Repository  # git is hardly ever silent
-
-                self._object = cyclic_object(Repository(self._git))
-                if self._object:
-                    self._process.kill()
                 return
-            seen = self._signs
+
+    def _search(self, signs: int) -> bytes:
+        """Search until git prints more, after so many ``signs``, or ``stop`` is called."""
+        from git_secrets_py.git.repository import Repository  # git is hardly ever silent
+
+        return cyclic_object(
+            Repository(self._git), lambda: self._is_over.is_set() or self._signs != signs
+        )
 
     def stop(self) -> None:
-        """End ``run``, unless it searches."""
+        """End ``run``."""
         self._is_over.set()
 
     def check(self) -> None:
@@ -80,15 +88,18 @@ def watching(git: Git, process: GitProcess) -> Iterator[Watch]:
         watch.stop()
 
 
-def cyclic_object(repository: Repository) -> bytes:
-    """Return the ID of an object whose chain of deltas ends in a cycle; empty if there is none."""
+def cyclic_object(repository: Repository, is_moot: Callable[[], bool] = lambda: False) -> bytes:
+    """Return the ID of an object whose chain of deltas ends in a cycle; empty if there is none.
+
+    The search ends early once it ``is_moot``.
+    """
     width = len(repository.empty_tree) // 2
     for folder in repository.object_folders:
         packs = os.path.join(folder, b"pack")
         for name in _names(packs):
             try:
                 with _opened(os.path.join(packs, name), width) as pack:
-                    found = pack.cyclic_object()
+                    found = pack.cyclic_object(is_moot)
             except OSError:
                 continue  # replaced meanwhile
             if found:
@@ -140,10 +151,12 @@ class _Pack:
         self._offset_step = 4 if is_second else width + 4
         self._large = self._offsets + 4 * self._count if is_second else 0
 
-    def cyclic_object(self) -> bytes:
+    def cyclic_object(self, is_moot: Callable[[], bool]) -> bytes:
         """Return the ID of an object whose chain of deltas never ends; empty if there is none."""
         ending: set[int] = set()
         for position in range(self._count):
+            if is_moot():
+                break
             start = self._offset(position)
             if self._header(start)[0] != _REF_DELTA:
                 continue

@@ -62,6 +62,11 @@ def test_a_cycle_is_found(repo: Repo, kind: str, version: int) -> None:
     assert found_in(repo) == FIRST.hex().encode()
 
 
+def test_the_search_ends_once_it_is_moot(repo: Repo) -> None:
+    write_entries(repo.path / ".git/objects/pack", [WHOLE, by_id(FIRST, FIRST)])
+    assert cyclic_object(Repository(Git(str(repo.path))), lambda: True) == b""
+
+
 @pytest.mark.parametrize("version", [1, 2, 3])
 @pytest.mark.parametrize("kind", CHAINS)
 def test_a_chain_that_ends_is_no_cycle(repo: Repo, kind: str, version: int) -> None:
