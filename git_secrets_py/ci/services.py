@@ -37,6 +37,11 @@ def _id(environ: Environment, *names: str) -> str:
     return next(iter(_ids(environ, *names)), "")
 
 
+def _is_zero(environ: Environment, name: str) -> bool:
+    """Return whether the variable ``name`` is the object ID of all zeros."""
+    return not (environ.get(name) or "-").strip("0")
+
+
 def _gitlab(environ: Environment) -> Job:
     """https://docs.gitlab.com/ci/variables/predefined_variables/."""
     job = partial(Job, fetch_all="set the variable 'GIT_DEPTH: 0'")
@@ -59,8 +64,9 @@ def _gitlab(environ: Environment) -> Job:
         return job(event=Event.TAG, head=head, tag=environ["CI_COMMIT_TAG"], target=default)
     bases = _ids(environ, "CI_COMMIT_BEFORE_SHA")
     branch = environ.get("CI_COMMIT_BRANCH", "")
+    is_new = _is_zero(environ, "CI_COMMIT_BEFORE_SHA")
     return job(
-        event=Event.PUSH, head=head, bases=bases, target=default, branch=branch, is_new=not bases
+        event=Event.PUSH, head=head, bases=bases, target=default, branch=branch, is_new=is_new
     )
 
 
@@ -120,7 +126,9 @@ def _jenkins(environ: Environment) -> Job:
         return job(event=Event.REQUEST, target=branch_name(environ["CHANGE_TARGET"]))
     if environ.get("TAG_NAME"):
         return job(event=Event.TAG, tag=environ["TAG_NAME"])
-    branch = environ.get("BRANCH_NAME") or environ.get("GIT_BRANCH", "").removeprefix("origin/")
+    fetched = environ.get("GIT_BRANCH", "").removeprefix("refs/remotes/").removeprefix("origin/")
+    # The plugin sets this word if it built a commit without a branch.
+    branch = environ.get("BRANCH_NAME") or ("" if fetched == "detached" else fetched)
     # A failed build may have found a secret, which has to be found again.
     bases = _ids(environ, "GIT_PREVIOUS_SUCCESSFUL_COMMIT")
     return job(event=Event.PUSH, bases=bases, branch=branch_name(branch))
@@ -175,8 +183,8 @@ def _drone(environ: Environment) -> Job:
         return job(event=Event.TAG, tag=environ.get("DRONE_TAG", ""), target=default)
     if event != "push":
         return job(event=Event.OTHER)
-    branch = environ.get("DRONE_BRANCH", "")
-    return job(event=Event.PUSH, bases=bases, target=default, branch=branch, is_new=not bases)
+    branch, is_new = environ.get("DRONE_BRANCH", ""), _is_zero(environ, "DRONE_COMMIT_BEFORE")
+    return job(event=Event.PUSH, bases=bases, target=default, branch=branch, is_new=is_new)
 
 
 # The first whose variables are set.
