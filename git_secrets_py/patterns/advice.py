@@ -92,6 +92,8 @@ def _of_syntax(source: bytes) -> Iterator[str]:
         for bracket, rest in _brackets(source):
             yield from _of_bracket(bracket, rest)
     yield from pasted.warnings(source, posix=not syntax.is_regex(source))
+    if source.endswith(b"\r"):
+        yield "the carriage return at its end never matches at the end of a line; remove it"
     if _KEY[1] in source.partition(_KEY[0])[2]:
         yield _BEYOND.format("a pattern from -----BEGIN to -----END")
 

@@ -33,6 +33,7 @@ DOUBLED = (
 )
 ABOVE = "write it in the line above"
 BLANKS = "the blanks at its start or end are part of the pattern"
+RETURN = "the carriage return at its end never matches at the end of a line; remove it"
 ANGLE = "in a pattern with a group extension, \\{0} is the character {0}; write \\{1} for the {2}"
 
 
@@ -41,6 +42,8 @@ def letter(bracket: str, which: str, advice: str) -> str:
 
 
 WARNINGS = [
+    ("abc\r", RETURN),
+    ("(?i)abc\r", RETURN),
     (r"[\w-]+", letter(r"[\w-]", "w", "write [[:alnum:]_-]")),
     (r"x[\d]{4}", letter(r"[\d]", "d", "write [[:digit:]]")),
     (r"[^\s]+=x", letter(r"[^\s]", "s", "write [^[:space:]]")),
