@@ -21,6 +21,7 @@ from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.incomplete_commits import cut_off
 from git_secrets_py.git.lfs import LfsStore
+from git_secrets_py.git.tags import named_by_revisions
 from git_secrets_py.report.summary import summary_line
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count
@@ -101,7 +102,9 @@ def _is_empty(context: Context, revisions: Sequence[bytes], result: AuditResult)
     if revisions and context.arguments.verb.name == "--ci":
         return False
     counts = result.counts.covered
-    return result.complete and not (counts.commits or counts.blobs or result.problems)
+    if not result.complete or counts.commits or counts.blobs or result.problems:
+        return False
+    return not named_by_revisions(context.repository.git, revisions)
 
 
 def prohibited_paths(

@@ -31,8 +31,8 @@ DESCRIPTIONS = {
     "--scan-history": (
         "Scan the blobs, commit messages and tag messages that refs, the stash, worktrees or the "
         "index reach. Revisions and other arguments of git-rev-list(1), such as main..topic or "
-        "--since=2.weeks, limit the scan to the changes of these commits. Repeated scans read "
-        "only new objects."
+        "--since=2.weeks, limit the scan to the changes of these commits and to the annotated "
+        "tags that they name. Repeated scans read only new objects."
     ),
     "--scan-fleet": (
         "Scan the history of all repositories that the sources list, on all cores or on a Dask "

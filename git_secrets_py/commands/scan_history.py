@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.model import AuditFinding
@@ -19,10 +20,12 @@ from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
 from git_secrets_py.findings.finding import Finding
+from git_secrets_py.git.tags import named_by_revisions
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.severity_filter import at_least, hidden_findings
 from git_secrets_py.scan import scan
 from git_secrets_py.selection.active_files import WORK_TREE
+from git_secrets_py.sources.push import tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +40,9 @@ def run(context: Context) -> int:
     cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
         extend = with_submodules if context.arguments.has(OPTION) else None
-        return audit_and_report(context, context.values, WORK_TREE, cut, extend)
+        git = context.repository.git
+        tags = tagged(git, named_by_revisions(git, context.values))
+        return audit_and_report(context, context.values, WORK_TREE, chain(cut, tags), extend)
     registry = load_registry(context, WORK_TREE)
     if registry.is_empty:
         return without_patterns(context)

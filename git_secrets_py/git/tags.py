@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.content import IN_TAG, TAGGED_BLOB
+from git_secrets_py.content import HEXADECIMAL, IN_TAG, TAGGED_BLOB
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.trees import tree_entries
 
@@ -11,6 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from git_secrets_py.git import Git
+
+
+def named_by_revisions(git: Git, arguments: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Return the IDs and types of the objects besides commits that ``arguments`` name.
+
+    ``arguments`` are those of git-rev-list(1); for invalid ones, the result is empty.
+    """
+    if not arguments:
+        return {}
+    named = git.output("rev-parse", "--revs-only", *arguments, accept=(0, 128))
+    oids = [oid for oid in named.split() if not oid.strip(HEXADECIMAL)]
+    answers = git.output(
+        "cat-file", "--batch-check=%(objectname) %(objecttype)", input=b"".join(map(_line, oids))
+    )
+    objects = dict(line.split(b" ") for line in answers.splitlines())
+    return {oid: kind for oid, kind in objects.items() if kind in (b"tag", b"tree", b"blob")}
+
+
+def _line(oid: bytes) -> bytes:
+    return oid + b"\n"
 
 
 def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -266,6 +266,29 @@ def test_an_interruption_while_matches_are_traced_reports_them_or_their_number(
     assert report["summary"]["commits"] == 1
 
 
+@pytest.mark.parametrize("revisions", [["v1"], ["--tags"], ["--all"], ["HEAD..v1"]])
+def test_an_annotated_tag_that_the_revisions_name_is_scanned(
+    configured: Repo, revisions: list[str]
+) -> None:
+    configured.commit_file("a.txt", "clean")
+    configured.git("tag", "--annotate", "-m", secret(1), "v0")
+    configured.git("tag", "--annotate", "-m", "outer", "v1", "v0")
+    configured.git("tag", "--delete", "v0")
+    ran = configured.call("--scan-history", *revisions)
+    assert ran.status == 1
+    assert b":(tag message):1:" + secret(1) in ran.err
+    assert b"nothing was scanned" not in ran.err
+
+
+@pytest.mark.parametrize("revisions", [["HEAD"], ["v1..HEAD^{commit}"], ["^v1", "HEAD"]])
+def test_a_tag_that_the_revisions_do_not_include_is_not_scanned(
+    configured: Repo, revisions: list[str]
+) -> None:
+    configured.commit_file("a.txt", "clean")
+    configured.git("tag", "--annotate", "-m", secret(1), "v1")
+    assert configured.call("--scan-history", *revisions).status == 0
+
+
 def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
     configured.write("a.txt", secret(1))
     configured.add()
