@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.model import MOST_TIMEOUTS, Origin, Pattern
 from git_secrets_py.rule_files.expression_parser import SURROUNDINGS
-from git_secrets_py.rule_files.expressions import Expression
+from git_secrets_py.rule_files.expressions import FilterExpression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ExpressionAllowance:
 
     def __init__(self, plain: dict[str, Any], file: str) -> None:
         used = plain["fields"]
-        self._expression = Expression(plain["tree"])
+        self._expression = FilterExpression(plain["tree"])
         self._timeouts = 0
         self.target = "line" if "line" in used else "secret"
         self.needs_surroundings = not used.isdisjoint(SURROUNDINGS)

@@ -36,7 +36,7 @@ class _Unknown:
 UNKNOWN = _Unknown()
 
 
-class Expression:
+class FilterExpression:
     """An expression, whose value is that of ``tree``."""
 
     def __init__(self, tree: Tree) -> None:

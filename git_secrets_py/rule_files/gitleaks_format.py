@@ -14,7 +14,7 @@ from git_secrets_py.model import SEVERITIES
 from git_secrets_py.rule_files.expression_parser import SCOPES
 from git_secrets_py.rule_files.expression_parser import parse as parse_expression
 from git_secrets_py.rule_files.expression_tokens import ExpressionError, texts
-from git_secrets_py.rule_files.expressions import Expression, fields, unknown
+from git_secrets_py.rule_files.expressions import FilterExpression, fields, unknown
 from git_secrets_py.rule_files.re2 import TranslationError, translate
 from git_secrets_py.rule_files.tables import Table
 
@@ -208,12 +208,12 @@ def _expression(
         "unknown": unknown(tree),
         "all": False,
         "rules": [],
-        "broad": [text.strip()] if _is_broad(Expression(tree), is_global=not of_rule) else [],
+        "broad": [text.strip()] if _is_broad(FilterExpression(tree), is_global=not of_rule) else [],
         "texts": texts(text),
     }
 
 
-def _is_broad(expression: Expression, *, is_global: bool) -> bool:
+def _is_broad(expression: FilterExpression, *, is_global: bool) -> bool:
     """Return whether ``expression`` discards everything, or all of every path.
 
     A filter of one rule that discards secrets of another form is not worth a warning.

@@ -10,7 +10,7 @@ from rule_file_scans import found, items, rule
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.rule_files.expression_parser import parse
-from git_secrets_py.rule_files.expressions import Expression
+from git_secrets_py.rule_files.expressions import FilterExpression
 from git_secrets_py.rule_files.loading import parse as parse_file
 from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.selection.named_files import NamedFile
@@ -53,13 +53,13 @@ UNKNOWN = 'attributes["git.author_name"] == "x"'
     ],
 )
 def test_an_expression_has_a_value_or_is_unknown(text: str, value: bool | None) -> None:
-    assert Expression(parse(text)).value(FINDING, {"path": "docs/a.md"}) is value
+    assert FilterExpression(parse(text)).value(FINDING, {"path": "docs/a.md"}) is value
 
 
 def test_a_text_that_grows_without_end_is_unknown() -> None:
     doubled = "".join(f"let a{n + 1} = a{n} + a{n}; " for n in range(60))
     text = f"let a0 = finding.line; {doubled} len(a60) > 0"
-    assert Expression(parse(text)).value(FINDING, {}) is None
+    assert FilterExpression(parse(text)).value(FINDING, {}) is None
 
 
 def test_a_pattern_that_does_not_end_discards_nothing(monkeypatch) -> None:
