@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Protocol
 
-    from git_secrets_py.engine.encodings.readings import Reading
+    from git_secrets_py.engine.encodings.readings import TextReading
     from git_secrets_py.model import Pattern
 
     class LineScanner(Protocol):
@@ -124,7 +124,7 @@ class _Found:
         self._new: list[tuple[Pattern, int, int]] = []
         self._counted = (0, 0)
 
-    def add(self, reading: Reading, start: int, line: MatchedLine) -> None:
+    def add(self, reading: TextReading, start: int, line: MatchedLine) -> None:
         """Add ``line``, which begins at ``start`` in ``reading``, with its new matches."""
         matches = [match for match in line.matches if self._is_new(reading, start, line, match)]
         if not matches:
@@ -156,7 +156,7 @@ class _Found:
         for _, line in self._lines:
             yield line
 
-    def _is_new(self, reading: Reading, start: int, line: MatchedLine, match: Match) -> bool:
+    def _is_new(self, reading: TextReading, start: int, line: MatchedLine, match: Match) -> bool:
         if not reading.shows(line.secret(match)):
             return False
         first = reading.place(start + match.start)

@@ -25,7 +25,7 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 _BEYOND_UTF_16 = bytes(range(0xF0, 0xF5))
 
 
-class Reading:
+class TextReading:
     """The bytes of a block as they are; without ``nuls`` no secret has a NUL in it."""
 
     # Whether the whole block is clean text in this reading, and then how many lines end in it.
@@ -46,7 +46,7 @@ class Reading:
         return offset
 
 
-class _Mapped(Reading):
+class _Mapped(TextReading):
     """A reading whose offsets differ from those of the block.
 
     The last place is kept: offsets are mostly mapped in order, and the work is then linear.
@@ -105,24 +105,26 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def readings(block: Block, marked: str = "") -> list[Reading]:
+def readings(block: Block, marked: str = "") -> list[TextReading]:
     """Return the readings of ``block``, the one with the right lines and columns first.
 
     ``marked`` is the encoding of the byte order mark of the stream, or ``""``.
     """
     data = block.data
     if 0 not in data and not marked:
-        return [Reading(data)]
+        return [TextReading(data)]
     clean, others = _decoded(data, block.position, marked)
-    found: list[Reading] = [*clean, Reading(data, nuls=False), _WithoutNuls(data), *others]
+    found: list[TextReading] = [*clean, TextReading(data, nuls=False), _WithoutNuls(data), *others]
     # Last, matches that contain a NUL: in wide text, most of these are wrong.
-    return found if clean else [*found, Reading(data)]
+    return found if clean else [*found, TextReading(data)]
 
 
-def _decoded(data: bytes, position: int, marked: str) -> tuple[list[Reading], list[Reading]]:
+def _decoded(
+    data: bytes, position: int, marked: str
+) -> tuple[list[TextReading], list[TextReading]]:
     """Return the reading in which ``data`` is clean text, if there is one, and the others."""
-    clean: list[Reading] = []
-    others: list[Reading] = []
+    clean: list[TextReading] = []
+    others: list[TextReading] = []
     for encoding, phase in _alignments(data, position, marked):
         is_clean = not clean and encodings.is_clean(
             data, encoding, phase, is_marked=encoding == marked
