@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
+from git_secrets_py import memory
 from git_secrets_py.audit.examiner import Examiner
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_hits import objects_hit
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 # The size of a batch of touched lines: a walker keeps several times as much of their objects.
 _LEAST_BATCH = 256 << 10
 _LARGEST_BATCH = 512 << 10
-# For all walkers together: the size of their batches, that of the bases in memory, and that of the
-# largest objects.
-_BATCHES = 4 << 20
-_BASES = 64 << 20
-_OBJECTS = 24 << 20
 # Larger objects are streamed from git.
 _LARGEST = 8 << 20
 # Patterns that look at more lines are tried on whole objects, since each line in a batch costs.
@@ -56,9 +52,9 @@ class PackFiltering:
         self._walkers = [
             Walker(
                 packs,
-                max(_LEAST_BATCH, min(_BATCHES // threads, _LARGEST_BATCH)),
-                _BASES // threads,
-                min(_LARGEST, _OBJECTS // threads),
+                max(_LEAST_BATCH, min(memory.BATCHES // threads, _LARGEST_BATCH)),
+                memory.BASES // threads,
+                min(_LARGEST, memory.OBJECTS // threads),
                 # A line beside an encoded text may be a part of it.
                 max(*near, 1, 1 + matcher.reads_folds),
                 matcher.reads_folds,

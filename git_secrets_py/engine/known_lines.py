@@ -6,6 +6,7 @@ on the lines of many at once, and to remember them: in a history, most lines rec
 
 from __future__ import annotations
 
+from git_secrets_py import memory
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.hyperscan import MOST_HITS
 from git_secrets_py.engine.known_windows import KnownWindows
@@ -24,11 +25,8 @@ if TYPE_CHECKING:
 _LONGEST = 2 << 10
 # A search for fewer patterns takes no longer than to find out which lines are new.
 _MANY_PATTERNS = 50
-# The binary logarithm of the number of lines that all threads remember as seen: 8 MiB.
-_SEEN_BITS = 18
-# The size of the lines that all threads remember, and the memory for each besides its text, in
-# bytes.
-_MOST_REMEMBERED, _ENTRY = 16 << 20, 350
+# The memory for each line besides its text, in bytes.
+_ENTRY = 350
 
 
 class NewHits:
@@ -56,7 +54,7 @@ class NewHits:
         self._encoded: tuple[bytes, Hits | None] = b"", []
         # The patterns that do not match a line; none of them if any does.
         self._known: dict[bytes, set[int]] = {}
-        self._size, self._most = 0, _MOST_REMEMBERED // threads
+        self._size, self._most = 0, memory.KNOWN_LINES // threads
 
     @property
     def may_join(self) -> bool:
@@ -160,4 +158,4 @@ def _unseen_lines(matcher: Matcher, filters: Filters, threads: int) -> UnseenLin
         from git_secrets_py.engine.unseen_lines import UnseenLines
     except ImportError:  # not built
         return None
-    return UnseenLines(max(_SEEN_BITS - (threads - 1).bit_length(), 1))
+    return UnseenLines(max(memory.SEEN_LINES_BITS - (threads - 1).bit_length(), 1))

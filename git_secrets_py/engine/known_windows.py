@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
+from git_secrets_py import memory
 from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.hyperscan import hyperscan_module
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
 # Fewer hits of a pattern are decided in less time than compiling the expressions for lines takes.
 _MANY = 200
-# The size of the windows and lines of all patterns that all threads remember, and the memory for
-# each besides its text, in bytes.
-_MOST_REMEMBERED, _ENTRY = 24 << 20, 200
+# The memory for each window or line besides its text, in bytes.
+_ENTRY = 200
 # No match crosses it.
 _BETWEEN = b"\n\n"
 # The kinds of lines, as bits: those of ``Pattern.continuing``; a line with a match by itself.
@@ -41,7 +41,7 @@ class KnownWindows:
 
     def __init__(self, matcher: Matcher, threads: int = 1) -> None:
         """There is one for each of ``threads``."""
-        self._most = _MOST_REMEMBERED // threads
+        self._most = memory.KNOWN_WINDOWS // threads
         self._of = {
             number: _Windows(matcher, number)
             for number, pattern in enumerate(matcher.patterns)

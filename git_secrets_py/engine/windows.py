@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from git_secrets_py import memory
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.blocks import LONGEST_MATCH, lines_after, lines_before
 from git_secrets_py.model import Match
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 # The bytes beside a match at which a pattern looks.
 _MARGIN = 64
-# The windows without a match that are remembered, in bytes.
-_MOST_REMEMBERED = 2 << 20
 # The number of hits above which all of a text is searched, rather than the lines around them.
 _MANY_HITS = 200
 
@@ -92,7 +91,7 @@ class CleanWindows:
 
     def _remember(self, number: int, line: bytes) -> None:
         self._size += len(line)
-        if self._size > _MOST_REMEMBERED:
+        if self._size > memory.CLEAN_WINDOWS:
             self._clean.clear()
             self._size = len(line)
         self._clean.add((number, line))

@@ -6,6 +6,7 @@ from base64 import encodebytes
 
 import pytest
 
+from git_secrets_py import memory
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import known_lines
 from git_secrets_py.engine.known_lines import NewHits
@@ -159,7 +160,7 @@ def test_no_hit_is_left_out_once_a_pattern_has_timed_out() -> None:
 def test_all_threads_share_the_memory_for_lines(
     monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
 ) -> None:
-    monkeypatch.setattr(known_lines, "_MOST_REMEMBERED", 2_000)
+    monkeypatch.setattr(memory, "KNOWN_LINES", 2_000)
     matcher = Matcher([KEY])
     filters = matcher.filters()
     new = NewHits(matcher, filters, Scanner(matcher, filters=filters), threads)
@@ -181,7 +182,7 @@ def test_a_tentative_decision_never_gives_a_pattern_up() -> None:
 
 
 def test_the_lines_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_lines, "_MOST_REMEMBERED", 1_000)
+    monkeypatch.setattr(memory, "KNOWN_LINES", 1_000)
     new, _ = new_hits(KEY)
     for number in range(20):
         assert new.hits(b"key0 %d\n" % number) == []

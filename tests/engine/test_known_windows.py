@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from git_secrets_py import rules
+from git_secrets_py import memory, rules
 from git_secrets_py.engine import known_windows
 from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
@@ -173,7 +173,7 @@ def test_known_windows_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_windows, "_MOST_REMEMBERED", 5_000)
+    monkeypatch.setattr(memory, "KNOWN_WINDOWS", 5_000)
     windows = KnownWindows(matcher_of("password-assignment"))
     for number in range(50):
         assert list(windows.rest(CLEAN + b"%d\n" % number, [HIT])) == []
@@ -196,7 +196,7 @@ def test_a_window_whose_parts_time_out_is_left_to_the_scan(monkeypatch: pytest.M
 def test_all_patterns_and_threads_share_the_memory(
     monkeypatch: pytest.MonkeyPatch, threads: int, *, is_known: bool
 ) -> None:
-    monkeypatch.setattr(known_windows, "_MOST_REMEMBERED", 10_000)
+    monkeypatch.setattr(memory, "KNOWN_WINDOWS", 10_000)
     named = [one for one in rules.load("all").patterns if one.name in NAMES]
     windows = KnownWindows(Matcher(named), threads)
     for number in range(len(named)):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from histories import REPACKS, SECRET, read_compiled, read_naively, write_history
 
-from git_secrets_py.audit import pack_filtering, pack_reading
+from git_secrets_py import memory
+from git_secrets_py.audit import pack_reading
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.audit.reader import Reader, ReaderPool
@@ -95,7 +96,7 @@ def test_few_threads_read_large_objects_from_git(
 
     monkeypatch.setattr(ReaderPool, "__init__", counted)
     monkeypatch.setattr(pack_reading, "_MOST_READERS", 1)
-    monkeypatch.setattr(pack_filtering, "_OBJECTS", 2_000)
+    monkeypatch.setattr(memory, "OBJECTS", 2_000)
     check(history(tmp_path / "repo", 8, REPACKS["deep"]), tmp_path)
     assert threads == [1]
 
