@@ -217,18 +217,31 @@ def _audit(
     if not result.complete:
         raise KeyboardInterrupt  # the audit caught it
     yield from result.findings
-    if registry.path_rules:
-        from git_secrets_py.sources.history_paths import history_paths
-
-        paths = history_paths(repository.git, options.revisions, registry.prohibits_path)
-        for item in scan(paths, matcher, registry):
-            if isinstance(item, Finding):
-                yield AuditFinding(item, 0)
+    for item in scan(_beside_commits(repository, registry, options), matcher, registry):
+        if isinstance(item, Finding):
+            yield AuditFinding(item, 0)
+        elif isinstance(item, NotScanned):
+            yield item
     yield from result.problems
     if result.counts.is_shallow and not allow_shallow:
         yield NotScanned(
             "this clone is shallow; run 'git fetch --unshallow', or pass allow_shallow"
         )
+
+
+def _beside_commits(
+    repository: Repository, registry: Registry, options: Options
+) -> Iterator[Blob | NotScanned]:
+    """Yield the tags that the revisions name, and the paths of history that are prohibited."""
+    if options.revisions:
+        from git_secrets_py.git.tags import named_by_revisions
+        from git_secrets_py.sources.push import tagged
+
+        yield from tagged(repository.git, named_by_revisions(repository.git, options.revisions))
+    if registry.path_rules:
+        from git_secrets_py.sources.history_paths import history_paths
+
+        yield from history_paths(repository.git, options.revisions, registry.prohibits_path)
 
 
 def _finish(items: Iterable[Found | Allowed | NotScanned]) -> Iterator[Found]:

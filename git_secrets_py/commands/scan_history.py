@@ -38,10 +38,10 @@ def run(context: Context) -> int:
     check_arguments(context)
     _check_revisions(context)
     cut = shallow_problems(context, [])
+    git = context.repository.git
+    tags = tagged(git, named_by_revisions(git, context.values))
     if not context.arguments.has("--allow-all"):
         extend = with_submodules if context.arguments.has(OPTION) else None
-        git = context.repository.git
-        tags = tagged(git, named_by_revisions(git, context.values))
         return audit_and_report(context, context.values, WORK_TREE, chain(cut, tags), extend)
     registry = load_registry(context, WORK_TREE)
     if registry.is_empty:
@@ -51,9 +51,10 @@ def run(context: Context) -> int:
     options = audit_options(context, context.values)
     matcher = matcher_for(registry, options)
     result = run_audit(context, registry, options, matcher)
-    scanned = scan(prohibited_paths(context, registry, context.values), matcher, registry)
-    paths = [AuditFinding(one, 0) for one in scanned if isinstance(one, Finding)]
-    found = [*result.findings, *paths] if paths else result.findings
+    others = chain(tags, prohibited_paths(context, registry, context.values))
+    scanned = scan(others, matcher, registry)
+    further = [AuditFinding(one, 0) for one in scanned if isinstance(one, Finding)]
+    found = [*result.findings, *further] if further else result.findings
     shown = at_least(minimum(context), found)
     if len(shown) < len(found):
         context.notify(hidden_findings(len(found) - len(shown), minimum(context)))

@@ -228,3 +228,11 @@ def test_a_file_that_would_be_too_large_to_be_read_is_not_written(
     with pytest.raises(RefusedError, match="nothing was written"):
         append(Repository(Git(str(repo.path))), [line(old)] * 2)
     assert repo.git("status", "--porcelain", "--ignored") == b""
+
+
+def test_a_baseline_of_a_tag_allows_the_secret_in_its_message(repo: Repo, key: bytes) -> None:
+    repo.commit_file("a.txt", b"clean\n")
+    repo.git("tag", "--annotate", "-m", key, "v1")
+    assert repo.call("--scan-history", "--allow-all", "v1").status == 0
+    assert line(key) in repo.gitallowed()
+    assert audit(repo, "v1") == 0

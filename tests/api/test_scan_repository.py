@@ -73,6 +73,12 @@ def test_a_directory_without_a_repository_raises_at_once(tmp_path, configured) -
         scan_repository(tmp_path, patterns=["foo"], configured=configured)
 
 
+def test_an_annotated_tag_that_the_revisions_name_is_scanned(history) -> None:
+    history.git("tag", "--annotate", "-m", "foo9", "v1")
+    assert found(history.path, patterns=["foo9"], revisions=["v1"]) == [b"foo9"]
+    assert found(history.path, patterns=["foo9"], revisions=["HEAD"]) == []
+
+
 def test_invalid_revisions_raise_an_error(history) -> None:
     with pytest.raises(GitSecretsError, match="no-such"):
         found(history.path, patterns=["foo"], revisions=["no-such"])
