@@ -41,21 +41,23 @@ def _source(
     context: Context, top: bytes | None, scanner: BlobScanner
 ) -> Iterable[Blob | NotScanned]:
     arguments, paths = context.arguments, context.values
+    clean = partial(clean_files, scanner)
     if arguments.has("--no-index"):
         found = files.named(paths, recursive=True) if paths else files.below()
-        return files.from_top(found, top)
+        return files.from_top_unless_clean(found, top, clean)
     repository = context.repository
     if not paths:
         if arguments.has("--cached"):
             return index.everything(repository)
         untracked = arguments.has("--untracked")
-        clean = partial(clean_files, scanner)
         return tree.tracked(repository, untracked=untracked, clean_files=clean)
     if arguments.has("--cached"):
         return files.from_top(index.files(repository, paths), top)
     if arguments.has("--untracked"):
-        return files.from_top(tree.tracked(repository, paths, untracked=True), top)
-    return files.from_top(_named(context, top), top)
+        found = tree.tracked(repository, paths, untracked=True)
+    else:
+        found = _named(context, top)
+    return files.from_top_unless_clean(found, top, clean)
 
 
 def _named(context: Context, top: bytes | None) -> Iterator[Blob | NotScanned]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from itertools import islice
 
-from git_secrets_py.content import STANDARD_INPUT, Blob, GivenPath, NotScanned
+from git_secrets_py.content import CLEAN, STANDARD_INPUT, Blob, GivenPath, NotScanned
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    # Returns for each of the paths in a directory whether it is a file that has no match.
+    CleanFiles = Callable[[bytes, Sequence[bytes]], Iterable[bool]]
+
+# The most files that are listed before the first of them is scanned.
+_MOST_AT_ONCE = 20_000
 # Large enough for most files; the buffer is zeroed for each file, so a larger one costs time.
 _FIRST_CHUNK = 1 << 16
 _CHUNK = 1 << 20
@@ -83,9 +89,46 @@ def from_top(source: Iterable[Blob | NotScanned], top: bytes | None) -> Iterator
     """
     paths = PathsFromTop(top)
     for item in source:
-        if isinstance(item, Blob) and item.path != STANDARD_INPUT:
-            item = Blob(GivenPath.of(paths.path(item.path), item.path), item.chunks, item.commit)
-        yield item
+        yield _from_top(item, paths)
+
+
+def from_top_unless_clean(
+    source: Iterable[Blob | NotScanned], top: bytes | None, clean_files: CleanFiles
+) -> Iterator[Blob | NotScanned]:
+    """Yield the files of ``source`` as ``from_top`` does, those that are clean as ``CLEAN``.
+
+    ``clean_files`` finds out which are; a file that is neither below ``top`` nor, without one,
+    below the current directory is not among them.
+    """
+    paths, rest = PathsFromTop(top), iter(source)
+    while items := list(islice(rest, _MOST_AT_ONCE)):
+        places = [_place(item, paths, top) for item in items]
+        vouched = iter(clean_files(top or b".", [place for place in places if place]))
+        for item, place in zip(items, places, strict=True):
+            yield CLEAN if place and next(vouched) else _from_top(item, paths)
+
+
+def _place(item: Blob | NotScanned, paths: PathsFromTop, top: bytes | None) -> bytes | None:
+    """Return the path of a file from ``top``, or from the current directory without one."""
+    # A named pipe can be opened only once.
+    if not isinstance(item, Blob) or not _is_regular(item.path):
+        return None
+    if top is None:
+        return None if os.path.isabs(item.path) else item.path
+    return paths.inside(item.path)
+
+
+def _is_regular(path: bytes) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _from_top(item: Blob | NotScanned, paths: PathsFromTop) -> Blob | NotScanned:
+    if not isinstance(item, Blob) or item.path == STANDARD_INPUT:
+        return item
+    return Blob(GivenPath.of(paths.path(item.path), item.path), item.chunks, item.commit)
 
 
 class PathsFromTop:
@@ -98,14 +141,20 @@ class PathsFromTop:
 
     def path(self, given: bytes) -> bytes:
         """Return the path from the top for ``given``, or ``given`` if that is elsewhere."""
+        return self.inside(given) or given
+
+    def inside(self, given: bytes) -> bytes | None:
+        """Return the path from the top for ``given``; ``None`` if that is elsewhere."""
         # Only the directory is resolved, as by git: a tracked symbolic link is a file.
         directory, name = os.path.split(given)
         if name in (b"", b".", b".."):
-            return self._inside(os.path.realpath(given)) or given
+            return self._inside(os.path.realpath(given))
         if directory not in self._directories:
             self._directories[directory] = self._inside(os.path.realpath(directory or b"."))
-        inside = self._directories[directory]
-        return given if inside is None else (inside + b"/" + name if inside else name)
+        folder = self._directories[directory]
+        if folder is None:
+            return None
+        return folder + b"/" + name if folder else name
 
     def has(self, directory: bytes) -> bool:
         """Return whether ``directory`` is the top or below it."""
@@ -135,18 +184,24 @@ def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
     They are shown under ``directory``; if that is empty, relative to the current directory.
     """
     # A stack instead of recursion: directories may be nested deeper than Python's limit.
-    waiting = [directory]
+    waiting = [(directory, False)]
     while waiting:
-        path = waiting.pop()
+        path, is_file = waiting.pop()
+        if is_file:
+            yield file(path, path)
+            continue
         if path is not directory and (not os.path.isdir(path) or os.path.islink(path)):
             yield from present(path, path)
             continue
         try:
-            names = sorted(os.listdir(path or b"."), reverse=True)
+            # It finds out what is a file without another call for each.
+            with os.scandir(path or b".") as listed:
+                names = sorted((one.name, one.is_file(follow_symlinks=False)) for one in listed)
         except OSError as error:
             yield NotScanned(f"{_name(path or b'.')}: {error.strerror}")
             continue
-        waiting += [os.path.join(path, name) for name in names if name != b".git"]
+        folder = path and os.path.join(path, b"")
+        waiting += [(folder + name, is_file) for name, is_file in names[::-1] if name != b".git"]
 
 
 def _read_link(path: bytes) -> Iterator[bytes]:

@@ -16,14 +16,12 @@ _MOST_NAMED = 20
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.content import Blob
     from git_secrets_py.git import Git
     from git_secrets_py.git.repository import Repository
-
-    # Returns for each of the paths in a directory whether it is a file that has no match.
-    CleanFiles = Callable[[bytes, Sequence[bytes]], Iterable[bool]]
+    from git_secrets_py.sources.files import CleanFiles
 
 
 def _none_clean(directory: bytes, paths: Sequence[bytes]) -> Iterable[bool]:
