@@ -67,7 +67,7 @@ def _report(context: Context, patterns: Callable[[], int], situation: Situation)
 
         return DetailedReport(options, output)
     if options.format == TEXT:
-        from git_secrets_py.report.text_report import TextReport
+        from git_secrets_py.report.streamed_report import TextReport
 
         return TextReport(options, output)
     from git_secrets_py.report.rendered_report import RenderedReport

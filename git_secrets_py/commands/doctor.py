@@ -14,7 +14,7 @@ from git_secrets_py.cli.settings import KNOWN_KEYS
 from git_secrets_py.doctor import text
 from git_secrets_py.doctor.diagnosis import diagnose, diagnose_user
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, NotARepositoryError, unknown_value
-from git_secrets_py.report.text_report import open_file
+from git_secrets_py.report.streamed_report import open_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

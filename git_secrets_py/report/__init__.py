@@ -1,6 +1,6 @@
 """Reports: from findings to bytes.
 
-``interface`` has the methods of a report. ``text_report`` prints findings one by one, as
+``interface`` has the methods of a report. ``streamed_report`` prints findings one by one, as
 git-secrets by AWS Labs does, and ``detailed_report`` does so with IDs and advice.
 ``rendered_report`` collects all findings, by ``builder`` and ``gathered_secrets``, into a report of
 ``model``, which a module in ``formats`` renders. ``severity_filter`` hides findings of low severity

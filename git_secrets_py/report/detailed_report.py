@@ -12,8 +12,8 @@ from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
 from git_secrets_py.report.steps import considered
+from git_secrets_py.report.streamed_report import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
-from git_secrets_py.report.text_report import TextReport, is_long
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.interruption import Interruptible, deferred_interruptions
 from git_secrets_py.report.model import RenderOptions, Summary, changed
+from git_secrets_py.report.streamed_report import exit_status, open_output, print_problem, writing
 from git_secrets_py.report.summary import headline, unreachable_matches
-from git_secrets_py.report.text_report import exit_status, open_output, print_problem, writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

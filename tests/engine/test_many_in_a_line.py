@@ -16,7 +16,7 @@ from git_secrets_py.engine.spans import Apart, Spans
 from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.report.interface import ReportOptions
 from git_secrets_py.report.situation import Situation
-from git_secrets_py.report.text_report import TextReport
+from git_secrets_py.report.streamed_report import TextReport
 from git_secrets_py.scan import BlobScanner
 
 MANY = 300

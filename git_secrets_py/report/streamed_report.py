@@ -1,4 +1,4 @@
-"""The text report, which prints each finding as it is found."""
+"""The text report, which is streamed: each finding is printed as it is found."""
 
 from __future__ import annotations
 
