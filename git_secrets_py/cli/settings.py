@@ -271,6 +271,7 @@ ENVIRONMENT = (
             "GIT_PREFIX",
             "GIT_EDITOR",
             "GIT_TEMPLATE_DIR",
+            "GIT_TEXTDOMAINDIR",
             "GIT_AUTHOR_*",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
             "GIT_CONFIG_COUNT",

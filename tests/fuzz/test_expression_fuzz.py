@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from git_secrets_py.rule_files.expression_parser import FINDING, FUNCTIONS, SURROUNDINGS, parse
 from git_secrets_py.rule_files.expression_tokens import ExpressionError
-from git_secrets_py.rule_files.expressions import Expression
+from git_secrets_py.rule_files.expressions import FilterExpression
 
 VALUES = dict.fromkeys((*FINDING, *SURROUNDINGS), "key=Ab3d �")
 VALUES |= {"entropy": 3.5, "match_start_idx": 7, "captures": {"a": "b", "c": None}}
@@ -41,7 +41,7 @@ def test_an_expression_has_a_value_or_is_an_error(text: str) -> None:
         tree = parse(text)
     except ExpressionError:
         return
-    assert Expression(tree).value(VALUES, {"path": "a/b"}) in (True, False, None)
+    assert FilterExpression(tree).value(VALUES, {"path": "a/b"}) in (True, False, None)
 
 
 @given(st.text(st.sampled_from("'\"`\\\n/*()[]{}!?:;,.=<>&|+-ax1é\0 "), max_size=30))
