@@ -7,8 +7,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from hashlib import blake2b, sha256, shake_256
     from hmac import compare_digest
+    from typing import Protocol
+
+    class Shake(Protocol):
+        """A hash of any length."""
+
+        def digest(self, length: int, /) -> bytes:
+            """Return the first ``length`` bytes of the hash."""
 else:
     try:
         from _blake2 import blake2b
@@ -33,8 +41,11 @@ else:
 __all__ = ["blake2b", "compare_digest", "encrypted", "sha256"]
 
 
-def encrypted(key: bytes, data: bytes) -> bytes:
-    """Encrypt or decrypt ``data``: XOR with a stream from ``key``, which serves for it alone."""
-    pad = shake_256(key).digest(len(data))
+def encrypted(key: bytes, data: bytes, stream: Callable[[bytes], Shake] = shake_256) -> bytes:
+    """Encrypt or decrypt ``data``: XOR with a ``stream`` from ``key``, which serves for it alone.
+
+    ``hashlib`` has the same ``stream``, three times as fast.
+    """
+    pad = stream(key).digest(len(data))
     mixed = int.from_bytes(data, "big") ^ int.from_bytes(pad, "big")
     return mixed.to_bytes(len(data), "big")

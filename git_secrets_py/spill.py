@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO, Any
 
-_BLOCK = 64 << 10
+# The bytes that are encrypted at once. A sorter reads its runs in turns, a few kilobytes at a time.
+_BLOCK = 16 << 10
 _KEY_LENGTH = 32
 # The memory for a stream, and for the unsorted records of a sorter, in bytes.
 _IN_MEMORY = 4 << 20
@@ -100,7 +101,9 @@ class Stream:
 
     def _encrypted(self, number: int, block: bytes) -> bytes:
         """Encrypt or decrypt ``block``, each with a key of its own."""
-        return encrypted(self._key + number.to_bytes(8, "big"), block)
+        from hashlib import shake_256  # it takes 2 ms to load
+
+        return encrypted(self._key + number.to_bytes(8, "big"), block, shake_256)
 
 
 class Records:
