@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
 _AUTOMATIC = b"#;@!$%^&|:"
-# In English; others are in git's catalogs. Without these, comments typed directly above the
-# introduction count as git's, and those that git keeps, as with --cleanup=verbatim, are ignored.
-_INTRODUCTION = b" Please enter the commit message"
+# In English; others are in git's catalogs.
+_INTRODUCTION = b" Please enter the commit message for your changes. Lines starting"
 _KEPT = b" will be kept; you may remove them"
 # In the advice about a merge.
 _COMMANDS = (b"git update-ref -d MERGE_HEAD", b"git update-ref -d CHERRY_PICK_HEAD")
@@ -107,13 +106,16 @@ def _without_comments_of_git(
 ) -> list[bytes]:
     """Empty the comments that git added at the end, and those of the configured template."""
     end = len(lines)
+    is_introduced = False
     while end:
         start = end
         while start and lines[start - 1].startswith(comment):
             start -= 1
-        own = _own(lines[start:end], comment, introductions)
+        own = _own(lines[start:end], comment, introductions, is_introduced=is_introduced)
         if own:
             part = slice(start + own.start, start + own.stop)
+            # Git writes nothing above its scissors line.
+            is_introduced = not lines[part.start].startswith(comment + _SCISSORS)
             indented = comment + b"\t"
             lines[part] = [
                 line if line.startswith(indented) and not listed.names_file(line) else b""
@@ -126,23 +128,26 @@ def _without_comments_of_git(
     return [b"" if line in template else line for line in lines]
 
 
-def _own(comments: list[bytes], comment: bytes, introductions: tuple[bytes, ...]) -> range:
+def _own(
+    comments: list[bytes], comment: bytes, introductions: tuple[bytes, ...], *, is_introduced: bool
+) -> range:
     """Return the lines of a block of comments that git wrote; anything else was typed by the user.
 
     The status that git appends has an empty comment after its introduction, and ends with
     another one if there are changes, else with the name of the branch. Git's other blocks list
-    paths or commands, each after a tab, below a heading. With ``--cleanup=scissors``, the
-    introduction is a scissors line.
+    paths or commands, each after a tab, below a heading, and are above its introduction
+    (``is_introduced``). With ``--cleanup=scissors``, the introduction is a scissors line.
     """
     stripped = _headed([line[len(comment) :] for line in comments])
     empty = [number for number, line in enumerate(stripped) if not line]
     listed = [number for number, line in enumerate(stripped) if line.startswith(b"\t")]
-    if not empty and not listed:
+    starts = [n for n, line in enumerate(stripped) if line.startswith(introductions)]
+    if not (empty or listed) or not (starts or is_introduced):
         return range(0)
     last = max(empty[-1:] + listed[-1:])
     if last in listed or len(empty) == 1:
         last += 1
-    first = next((n for n, line in enumerate(stripped) if line.startswith(introductions)), 0)
+    first = starts[0] if starts else 0
     if first in listed:
         return range(0)
     return range(first, min(last + 1, len(stripped)))

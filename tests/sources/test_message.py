@@ -18,6 +18,8 @@ from git_secrets_py.sources.message import message
 
 SCISSORS = "# ------------------------ >8 ------------------------"
 
+INTRODUCTION = b"# Please enter the commit message for your changes. Lines starting\n#\n"
+
 PREPENDING_EDITOR = 'sh -c \'cat .git/TEXT "$1" > .git/NEW; cp .git/NEW "$1"\' -'
 
 # A hook that copies the message file and the variable that git passes.
@@ -108,6 +110,32 @@ def test_typed_comments_with_tabs_that_replace_the_status_of_git_are_scanned(rep
     repo.git("commit", "--quiet", f"--cleanup={cleanup}", env={"GIT_EDITOR": editor})
     assert _lines(repo.git("log", "-1", "--format=%B")) == typed.splitlines()
     assert _lines(_ours(repo)) == typed.splitlines()
+
+
+@pytest.mark.parametrize("cleanup", ["whitespace", "verbatim", "scissors"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "# typed\n#\n",
+        "#\n# typed\n",
+        "# Files:\n#\ta\n# typed\n#\n",
+        "# Please enter the commit message for typed\n#\n",
+    ],
+)
+def test_typed_comments_that_resemble_the_status_of_git_are_scanned(repo, cleanup, typed):
+    repo.write("a", "")
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    repo.write(".git/TEXT", "subject\n\n" + typed)
+    editor = "sh -c 'cat .git/TEXT > \"$1\"' -"
+    repo.git("commit", "--quiet", f"--cleanup={cleanup}", env={"GIT_EDITOR": editor})
+    assert _lines(_ours(repo)) == _lines(repo.git("log", "-1", "--format=%B"))
+
+
+@pytest.mark.parametrize("typed", ["# Files:\n#\ta\n# typed\n#\n", "# typed\n#\n"])
+def test_typed_comments_above_the_scissors_line_of_git_are_scanned(recorded, repo, typed):
+    repo.write("a", "")
+    lines = recorded("subject\n\n" + typed + "\n", "--cleanup=scissors")
+    assert lines == ["subject", *typed.splitlines()]
 
 
 def test_a_comment_appended_to_the_status_of_git_is_scanned(repo):
@@ -257,7 +285,7 @@ def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo,
 
 def test_a_secret_in_a_path_that_the_status_lists_is_ignored(repo, key):
     repo.call("--register-aws")
-    status = b"subject\n\n# Please\n#\n# Untracked files:\n#\t" + key + b"\n#\n"
+    status = b"subject\n\n" + INTRODUCTION + b"# Untracked files:\n#\t" + key + b"\n#\n"
     repo.write(key, "")
     repo.write(".git/COMMIT_EDITMSG", status)
     assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
@@ -266,7 +294,8 @@ def test_a_secret_in_a_path_that_the_status_lists_is_ignored(repo, key):
 def test_a_line_that_was_typed_into_a_list_of_the_status_is_scanned(repo, key):
     repo.register_aws()
     repo.write("a", "")
-    lists = b"subject\n\n# Please\n#\n# Untracked files:\n#\ta\n#\t" + key + b"\n#\n"
+    status = INTRODUCTION + b"# Untracked files:\n#\ta\n#\t" + key + b"\n#\n"
+    lists = b"subject\n\n" + status
     repo.write(".git/COMMIT_EDITMSG", lists)
     ran = repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG")
     assert ran.status == 1
@@ -329,7 +358,7 @@ def test_a_damaged_translation_of_git_is_ignored(repo, monkeypatch, tmp_path):
 
 def test_a_patch_message_is_scanned_as_it_is(repo, key):
     repo.call("--register-aws")
-    status = b"subject\n\n# Please\n#\n# Untracked files:\n#\t" + key + b"\n#\n"
+    status = b"subject\n\n" + INTRODUCTION + b"# Untracked files:\n#\t" + key + b"\n#\n"
     repo.write(".git/final-commit", status)
     assert repo.run("--applypatch_msg_hook", ".git/final-commit").status == 1
 
