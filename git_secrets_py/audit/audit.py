@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
+from git_secrets_py.audit import object_list
 from git_secrets_py.audit.beginning import Beginning
+from git_secrets_py.audit.cache_file import split_ids
 from git_secrets_py.audit.examination import chosen_commits, examine_commits, examine_everything
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.steps import AuditOutcome, Examined, Inputs
@@ -12,11 +14,12 @@ from git_secrets_py.content import NotScanned
 from git_secrets_py.cores import usable_cores
 from git_secrets_py.errors import INTERRUPTED, GitError
 from git_secrets_py.git.lfs import absent_problem
+from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.temporary import temporary_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Progress
     from git_secrets_py.engine.matcher import Matcher
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
 _MOST_NAMES = 3
-# git, and the compiled reader, may fail if packs are replaced while they read; the cache has what
-# an earlier attempt has read.
+# git, and the compiled reader, may fail if packs are replaced or unreachable objects are removed
+# while they read; the cache has what an earlier attempt has read.
 _MOST_ATTEMPTS = 3
 
 
@@ -57,7 +60,9 @@ def run(
         changes, is_last = beginning.pack_changes, attempt == _MOST_ATTEMPTS
         try:
             inputs, outcome = _attempt(repository, registry, options, matcher, report, beginning)
-            if is_last or not _has_failed(outcome) or not changes.any():
+            if is_last or not _has_failed(outcome):
+                break
+            if not (changes.any() or _is_any_removed(outcome.examined.reading.unread, repository)):
                 break
         except GitError:
             if is_last or not changes.any():
@@ -164,6 +169,17 @@ def _has_failed(outcome: AuditOutcome) -> bool:
     """Return whether an audit that nobody interrupted could not read everything."""
     errors = (one for one in _problems(outcome) if one.severity == NotScanned.ERROR)
     return outcome.is_complete and any(errors)
+
+
+def _is_any_removed(oids: Collection[bytes], repository: Repository) -> bool:
+    """Return whether ``git prune`` has removed one of the objects ``oids``, which were listed."""
+    if not oids:
+        return False
+    left = {bytes.fromhex(oid.decode()) for oid in oids}
+    width = len(next(iter(left)))
+    for ids in object_list.all_ids(ProcessGroup(repository.git), repository):
+        left.difference_update(split_ids(ids, width))
+    return bool(left)
 
 
 def _problems(outcome: AuditOutcome) -> Iterator[NotScanned]:
