@@ -45,6 +45,8 @@ _RECENT = 10  # seconds
 _MOST_PATHS = 20
 # The commands that find what hooks and ``--ci`` find.
 _SCANS = {"staged": "git secrets --scan --cached", "history": "git secrets --scan-history"}
+# Those that report secrets of the index.
+_WITH_INDEX = ("staged", "history")
 _DETAILED = "--format pretty --verbose"
 # A value of ``--scan``; it cannot be read twice.
 _STANDARD_INPUT = "-"
@@ -67,7 +69,7 @@ def situation(
     amends, allows_empty = _repeated(context) if is_message else (False, False)
     return Situation(
         scope,
-        unborn=scope == "staged" and not context.repository.has_head,
+        unborn=scope in _WITH_INDEX and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope, place),
         options=options,
         listing=_listing(context, scope, options),

@@ -161,3 +161,5 @@ def test_before_the_first_commit_there_is_nothing_to_restore(repo: Repo, key: by
     unstage = advised(repo, "--pre_commit_hook")[1]
     assert unstage == "git rm --cached --force -- leak"
     assert short_id(key).encode() in repo.call("--pre_commit_hook").err
+    audit = repo.call("--scan-history", "--format", "pretty").err.decode()
+    assert audit.partition("Or unstage the file:\n")[2].splitlines()[0].strip() == unstage
