@@ -7,7 +7,7 @@ from hashlib import sha1
 
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
-from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.migration.result import Migration
 from git_secrets_py.selection.active_files import WORK_TREE, content_in
 from git_secrets_py.wording import count
@@ -152,13 +152,14 @@ def _candidates(line: bytes) -> Iterator[bytes]:
 def _allow(
     migration: Migration, path: bytes, content: bytes, values: set[bytes], scanner: BlobScanner
 ) -> None:
-    """Add the findings of the active rules in ``values``, and the values without one."""
+    """Add the findings of the active rules in ``values``, and the values without a match."""
     for item in scanner.scan(Blob(path, lambda: iter([content]))):
-        if isinstance(item, Finding):
-            same = {one for one in values if one in item.plaintext or item.plaintext in one}
-            if same:
-                migration.findings.append(item)
-                values -= same
+        match = item.finding if isinstance(item, Allowed) else item
+        if isinstance(match, Finding):
+            same = {one for one in values if one in match.plaintext or match.plaintext in one}
+            if same and match is item:
+                migration.findings.append(match)
+            values -= same
     migration.values.extend((path, value) for value in sorted(values))
 
 

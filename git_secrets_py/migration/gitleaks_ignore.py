@@ -10,10 +10,11 @@ import re
 
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
-from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.migration.result import Migration
 from git_secrets_py.rule_files.file_match import FileMatch
 from git_secrets_py.selection.active_files import WORK_TREE, content_in
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,18 +28,22 @@ _ENTRY = re.compile(rb"(?:([0-9a-f]{40}|[0-9a-f]{64}):)?(.+):([^:]+):([0-9]+)")
 
 def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Migration:
     """Return the secrets whose places ``content`` lists, as the active rules find them."""
-    migration = Migration()
+    migration, allowed = Migration(), 0
     for line in map(bytes.strip, content.splitlines()):
         if not line or line.startswith(b"#"):
             continue
         entry = _ENTRY.fullmatch(line)
         found = list(_found(entry, repository, scanner)) if entry else []
-        migration.findings.extend(found)
+        migration.findings.extend(one for one in found if isinstance(one, Finding))
         if not found:
             text = line.decode("utf-8", "backslashreplace")
             migration.notes.append(f"not converted: '{text}': no active rule finds a secret there")
+        elif all(isinstance(one, Allowed) for one in found):
+            allowed += 1
     if migration.notes:
         migration.notes.append("to find more, enable the rules of gitleaks with --rules-file")
+    if allowed:
+        migration.notes.append(f"{count(allowed, 'secret')} of the file already allowed")
     return migration
 
 
@@ -59,7 +64,7 @@ def _fingerprints(content: bytes) -> bytes:
 
 def _found(
     entry: re.Match[bytes], repository: Repository, scanner: BlobScanner
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Allowed]:
     """Yield the secrets at the place of ``entry``: those of its rule, else of all rules."""
     commit, path, rule, number = entry.groups()
     try:
@@ -68,9 +73,14 @@ def _found(
     except GitSecretsError:
         return
     items = scanner.scan(Blob(path, lambda: iter([content or b""]), commit or b""))
-    there = [one for one in items if isinstance(one, Finding) and int(number) in _lines(one)]
-    named = [one for one in there if one.match.pattern.name.encode() == rule]
+    found = [one for one in items if isinstance(one, Finding | Allowed)]
+    there = [one for one in found if int(number) in _lines(_finding(one))]
+    named = [one for one in there if _finding(one).match.pattern.name.encode() == rule]
     yield from named or there
+
+
+def _finding(item: Finding | Allowed) -> Finding:
+    return item.finding if isinstance(item, Allowed) else item
 
 
 def _lines(finding: Finding) -> tuple[int, ...]:

@@ -109,7 +109,21 @@ def test_fingerprints_of_gitleaks_are_recomputed(repo: Repo) -> None:
     assert ran.out == (b"allowed 2 secrets in .gitallowed; share it with: git add :/.gitallowed\n")
     assert b"not converted: 'new:acme:7': no active rule finds a secret there" in ran.err
     assert allowed(repo) == [entry(VALUE), entry(b"other123")]
-    assert b"nothing to allow" in repo.call("--migrate", ".gitleaksignore").out
+
+
+def test_listed_secrets_that_are_already_allowed_are_counted(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", RULES)
+    repo.write("new", SECRET + b"\nacme_" + b"other123\n")
+    repo.write(".gitleaksignore", "new:acme:1\nnew:acme:2\n")
+    repo.call("--migrate", ".gitleaksignore")
+    before = repo.gitallowed()
+    unchanged = b"nothing to allow; .gitallowed is unchanged\n"
+    note = b"git secrets: 2 secrets of the file already allowed\n"
+    ran = repo.call("--migrate", ".gitleaksignore")
+    assert Ran(ran.status, ran.out, b"".join(ran.err.splitlines(keepends=True)[1:])) == Ran(
+        0, unchanged, note
+    )
+    assert repo.gitallowed() == before
 
 
 def baseline(path: str, *listed: tuple[bytes, int, bool | None]) -> str:
@@ -141,6 +155,17 @@ def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None
         b"git secrets: plugins without a rule set here: Base64HighEntropyString",
     ]
     assert b"hunter2x" not in repo.gitallowed()
+
+
+def test_a_baseline_can_be_migrated_again(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", RULES)
+    repo.write("a", b"x = '" + SECRET + b"'\ny = 'hunter2x'\n")
+    repo.write(".secrets.baseline", baseline("a", (SECRET, 1, None), (b"hunter2x", 2, None)))
+    repo.call("--migrate", ".secrets.baseline")
+    before = repo.gitallowed()
+    ran = repo.call("--migrate", ".secrets.baseline")
+    assert (ran.status, ran.out) == (0, b"nothing to allow; .gitallowed is unchanged\n")
+    assert repo.gitallowed() == before
 
 
 def test_a_secret_in_a_very_long_line_is_found_by_its_hash(repo: Repo) -> None:
