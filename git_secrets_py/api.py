@@ -64,10 +64,13 @@ def scan_bytes(
     written, except an unnamed temporary one for large archives, and no process is started.
 
     Raises immediately ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
-    pattern, ``ConfigurationError`` if there is no prohibited pattern. Raises
-    ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line,
-    or if an archive could not be read.
+    pattern, ``ConfigurationError`` if there is no prohibited pattern, and ``TypeError`` for
+    ``content`` that is not bytes, or a string in place of a list. Raises ``IncompleteScanError``
+    after the last finding if a pattern exceeded the time limit on a line, or if an archive could
+    not be read.
     """
+    if not isinstance(content, bytes | bytearray):
+        raise TypeError(f"content must be bytes, not {type(content).__name__}")
     matcher, registry = _prepared(
         _several(rules, "rules"),
         _several(patterns, "patterns"),

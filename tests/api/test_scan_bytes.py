@@ -69,6 +69,12 @@ def test_bad_arguments_raise_at_once(options, error, said) -> None:
         scan_bytes(b"", **options)
 
 
+@pytest.mark.parametrize("content", ["text", None, ["a", "b"]], ids=str)
+def test_content_other_than_bytes_raises_at_once(content) -> None:
+    with pytest.raises(TypeError, match=r"^content must be bytes, not (str|NoneType|list)$"):
+        scan_bytes(content, rules=["aws"])
+
+
 def test_unscanned_content_raises_after_the_findings(monkeypatch) -> None:
     from git_secrets_py.engine.decider import Decider
 
