@@ -287,9 +287,9 @@ def _difference(name: bytes, where: str, content: bytes, other: str, there: Cont
         return ""
     shown = name.decode()
     advice = f"; to use that of the {other}: git add :/{shown}" if where == INDEX else ""
+    active = where if where == HEAD else f"the {where}"
     return (
-        f"warning: {shown} differs between {where} and {other}; "
-        f"that of the {where} is active{advice}"
+        f"warning: {shown} differs between {where} and {other}; that of {active} is active{advice}"
     )
 
 

@@ -75,7 +75,7 @@ def test_the_preferred_version_is_active(three: Repo, preferred: str, content: b
         ),
         (
             HEAD,
-            "warning: .gitallowed differs between HEAD and work tree; that of the HEAD is active",
+            "warning: .gitallowed differs between HEAD and work tree; that of HEAD is active",
         ),
     ],
 )
