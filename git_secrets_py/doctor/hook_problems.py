@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.doctor.problem import Problem, readable
+from git_secrets_py.doctor.problem import Problem, named_hooks, readable
 from git_secrets_py.hook_install import managers, scripts
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
 from git_secrets_py.hook_install.locations import HOOKS_PATH_KEY
@@ -38,10 +38,10 @@ def absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Pro
 def _not_installed(missing: Sequence[CheckedHook], *, is_default: bool) -> Problem:
     """Return the problem of the hooks ``missing``, which git secrets installs if ``is_default``."""
     names = [one.hook.name for one in missing]
-    several = f"{', '.join(names[:-1])} and {names[-1]} hooks are" if names[1:] else ""
+    about, verb = ("hooks", "are") if names[1:] else (f"hook {names[0]}", "is")
     return Problem(
-        "hooks" if several else f"hook {names[0]}",
-        f"the {several or names[0] + ' hook is'} not installed",
+        about,
+        f"{named_hooks(names)} {verb} not installed",
         _INSTALL if is_default else _installation(missing, names),
     )
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from git_secrets_py.doctor.machine import parse_version
-from git_secrets_py.doctor.problem import Problem, readable
+from git_secrets_py.doctor.problem import Problem, named_hooks, readable
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
 from git_secrets_py.git.config import PATTERNS_KEY
 from git_secrets_py.git.sandbox import PATH, HookCall, Sandbox
@@ -86,8 +86,7 @@ def run(
             for outcome in _test(group, sandbox, secret.content, has_hook_run=has_hook_run):
                 outcomes[outcome.hook] = outcome
     ordered = [outcomes[hook.hook.name] for hook in tested]
-    problems = [one for one in map(_problem, tested, ordered) if one is not None]
-    return [_facts(outcome, secret) for outcome in ordered], problems
+    return [_facts(outcome, secret) for outcome in ordered], list(_problems(tested, ordered))
 
 
 @contextmanager
@@ -180,23 +179,30 @@ def _call(hook: CheckedHook, sandbox: Sandbox, content: bytes, *, has_hook_run: 
     return HookCall(path, input=b" ".join((old, new, _REF)) + b"\n")
 
 
-def _problem(hook: CheckedHook, outcome: _Outcome) -> Problem | None:
-    if outcome.passes and outcome.blocks:
-        return None
+def _problems(hooks: Sequence[CheckedHook], outcomes: Sequence[_Outcome]) -> Iterator[Problem]:
+    """Yield the problems of ``hooks``; hooks with the same problem share it."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for hook, outcome in zip(hooks, outcomes, strict=True):
+        if not (outcome.passes and outcome.blocks):
+            names.setdefault(_fault(hook, outcome), []).append(outcome.hook)
+    for (fault, remedy), several in names.items():
+        verb = "do not" if several[1:] else "does not"
+        yield Problem("live test", f"{named_hooks(several)} {verb} {fault}", remedy)
+
+
+def _fault(hook: CheckedHook, outcome: _Outcome) -> tuple[str, str]:
+    """Return the action that ``hook`` fails at, and the remedy."""
     if outcome.passes:
-        return Problem(
-            "live test",
-            f"the {outcome.hook} hook does not block a fake secret",
+        return (
+            "block a fake secret",
             "check the allowed patterns: git secrets --list"
             if hook.is_ours
             else f"make it call {managers.command(outcome.hook)} whenever it runs",
         )
-    problem = f"the {outcome.hook} hook does not pass clean content"
     if outcome.error:
-        return Problem("live test", f"{problem}: {outcome.error}", "fix the reported error")
-    return Problem(
-        "live test",
-        problem,
+        return f"pass clean content: {outcome.error}", "fix the reported error"
+    return (
+        "pass clean content",
         "check the prohibited patterns: git secrets --list"
         if hook.is_ours
         else f"run {readable(hook.hook.git_path)} by hand to see why",

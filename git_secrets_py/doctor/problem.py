@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,6 +24,13 @@ class Problem:
     def facts(self) -> dict[str, str]:
         """Return the problem in its JSON form."""
         return {"about": self.about, "problem": self.problem, "remedy": self.remedy}
+
+
+def named_hooks(names: Sequence[str]) -> str:
+    """Return ``the pre-commit hook``, ``the commit-msg and pre-commit hooks``."""
+    if len(names) == 1:
+        return f"the {names[0]} hook"
+    return f"the {', '.join(names[:-1])} and {names[-1]} hooks"
 
 
 def readable(text: bytes) -> str:

@@ -169,6 +169,20 @@ def test_a_hook_that_blocks_everything_is_reported(with_every_input: Repo) -> No
     assert not all(passes for _, _, passes in results)
 
 
+def test_hooks_that_fail_alike_are_one_problem(with_every_input: Repo) -> None:
+    with_every_input.git("config", "--add", "secrets.patterns", "a(b")
+    problems = json.loads(with_every_input.call("--doctor", "--format", "json").out)["problems"]
+    error = "invalid pattern (from git config .git/config): unmatched ("
+    assert [one for one in problems if one["about"] == "live test"] == [
+        {
+            "about": "live test",
+            "problem": "the commit-msg, pre-commit and pre-push hooks do not pass clean content: "
+            + error,
+            "remedy": "fix the reported error",
+        }
+    ]
+
+
 def test_settings_in_the_environment_stay_active(with_pattern: Repo) -> None:
     install(with_pattern, COMMIT_HOOKS)
     with_pattern.call("--remove", KEY_PATTERN)
