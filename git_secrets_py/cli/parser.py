@@ -94,8 +94,11 @@ def _unknown_command(word: str) -> UsageError:
     return UsageError(f"unknown command: {word}", unknown=word)
 
 
-def _no_value(option: Option) -> UsageError:
-    return UsageError(f"{option} requires a value: {option.long} {option.value}")
+def _no_value(option: Option, verb: Verb | None) -> UsageError:
+    name = verb.name if verb else ""
+    own = (one for one in OPTIONS if one.long == option.long and name in one.verbs)
+    value = next(own, option).value
+    return UsageError(f"{option} requires a value: {option.long} {value}")
 
 
 def _misplaced(name: str) -> str:
@@ -242,7 +245,7 @@ class _Parser:
 
     def _set(self, option: str, value: str) -> None:
         if not value and _OPTIONS[option].value and option not in _MAY_BE_EMPTY:
-            raise _no_value(_OPTIONS[option])
+            raise _no_value(_OPTIONS[option], self.verb)
         if option in self.options:
             self.repeated.append(option)
         self.options[option] = value
@@ -267,7 +270,7 @@ class _Parser:
             return ""
         # A misspelled or misplaced option must not become a value.
         if not self._words or (self._words[-1].startswith("-") and self._words[-1] != "-"):
-            raise _no_value(option)
+            raise _no_value(option, self.verb)
         return self._words.pop()
 
     def _unknown(self, word: str) -> None:

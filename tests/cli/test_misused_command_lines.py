@@ -167,10 +167,20 @@ def test_two_verbs_are_one_too_many(repo: Repo) -> None:
     )
 
 
-def test_an_option_without_its_value_is_a_misuse(repo: Repo) -> None:
-    assert repo.call("--scan", "--rules") == misused(
-        "--rules requires a value: --rules <sets>", "--scan"
-    )
+@pytest.mark.parametrize(
+    ("verb", "option", "value"),
+    [
+        ("--scan", "--rules", "<sets>"),
+        ("--scan", "--format", "<format>"),
+        ("--doctor", "--format", "<text|json>"),
+        ("--scan-fleet", "--output", "<directory>"),
+    ],
+)
+def test_an_option_without_its_value_is_a_misuse(
+    repo: Repo, verb: str, option: str, value: str
+) -> None:
+    message = f"{option} requires a value: {option} {value}"
+    assert repo.call(verb, option) == misused(message, verb)
 
 
 def test_an_ambiguous_option_is_a_misuse(repo: Repo) -> None:
