@@ -1,4 +1,4 @@
-"""Files that must be regular, whole or private; the cache directory.
+"""Files that must be regular, whole or private; standard input; the cache directory.
 
 ``os`` rather than ``pathlib`` and ``tempfile``: a commit hook imports this.
 """
@@ -14,7 +14,7 @@ from time import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import IO, AnyStr
+    from typing import IO, AnyStr, BinaryIO
 
 _BINARY = getattr(os, "O_BINARY", 0)
 # By POSIX, O_EXCL with O_CREAT does not follow a link.
@@ -31,6 +31,15 @@ _ABANDONED = 600
 # The file of ``PrivateFolder.check``, about as large as a small cache.
 _TRIAL = "trial"
 _TRIAL_SIZE = 64 << 10
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input; raises ``GitSecretsError`` if it is closed."""
+    if sys.stdin is None:
+        from git_secrets_py.errors import GitSecretsError
+
+        raise GitSecretsError("cannot read standard input: it is closed")
+    return sys.stdin.buffer
 
 
 def expanded(path: AnyStr) -> AnyStr:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
 from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.files import standard_input
 from git_secrets_py.sources.push import Update, sent, stale
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def run(context: Context) -> int:
 
     git passes the name and the URL of the remote, and a line for each ref on standard input.
     """
-    updates = sent(sys.stdin.buffer.read()) or _of_framework(os.environ)
+    updates = sent(standard_input().read()) or _of_framework(os.environ)
     if not updates:
         return EXIT_CLEAN
     known_refs = _known_refs(context, updates)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
 from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.files import standard_input
 from git_secrets_py.sources.push import received
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ def run(context: Context) -> int:
     git passes a line for each ref on standard input, and keeps the new objects in quarantine
     until this hook accepts them (git-receive-pack(1)).
     """
-    updates = received(sys.stdin.buffer.read())
+    updates = received(standard_input().read())
     if not updates:
         return EXIT_CLEAN
     status = scan_groups(context, by_pushed_files(context, updates), ["--all"])

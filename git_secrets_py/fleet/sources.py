@@ -6,12 +6,11 @@ import errno
 import json
 import os
 import re
-import sys
 from dataclasses import replace
 from itertools import count
 
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
-from git_secrets_py.files import read_regular
+from git_secrets_py.files import read_regular, standard_input
 from git_secrets_py.fleet import addresses
 from git_secrets_py.fleet.addresses import Address
 from git_secrets_py.fleet.discovery import repositories
@@ -93,7 +92,7 @@ def _lines(source: str) -> list[str]:
 
 def _content(source: str) -> bytes:
     if source == STANDARD_INPUT:
-        return _whole(sys.stdin.buffer)
+        return _whole(standard_input())
     if os.path.dirname(source) in _DESCRIPTORS:
         with open(source, "rb") as file:
             return _whole(file)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from itertools import islice
 
+from git_secrets_py import files
 from git_secrets_py.content import CLEAN, STANDARD_INPUT, Blob, GivenPath, NotScanned
 from git_secrets_py.errors import BlobError
 
@@ -32,7 +32,12 @@ def file(path: bytes, shown: bytes) -> Blob:
 
 def standard_input() -> Blob:
     """Return the content of standard input."""
-    return Blob(STANDARD_INPUT, lambda: iter(lambda: sys.stdin.buffer.read(_CHUNK), b""))
+    return Blob(STANDARD_INPUT, _read_input)
+
+
+def _read_input() -> Iterator[bytes]:
+    stream = files.standard_input()
+    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 def link(path: bytes, shown: bytes) -> Blob:

@@ -154,6 +154,16 @@ def test_standard_output_that_cannot_be_written_is_an_error(
 
 
 @posix
+@pytest.mark.parametrize(
+    "words", ["--scan -", "--explain -", "--pre_push_hook a b", "--pre_receive_hook"]
+)
+def test_standard_input_that_is_closed_is_an_error(with_pattern: Repo, words: str) -> None:
+    ran = shell(with_pattern, f"{words} <&-")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr == b"git secrets: cannot read standard input: it is closed\n"
+
+
+@posix
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", "2>/dev/full >/dev/full", "2>&- >&-"])
 def test_findings_that_cannot_be_printed_do_not_pass(
     with_pattern: Repo, key: bytes, closed: str
