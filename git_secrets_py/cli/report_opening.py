@@ -30,6 +30,8 @@ _ORIGINAL_LINES = ("--scan", "--scan-history")
 # Options of git commit and git push (githooks(5)).
 _SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_hook")
 _ELSEWHERE = (SERVER_HOOK, "--ci")
+# Formats that are file extensions as well.
+_EXTENSIONS = ("json", "sarif", HTML)
 
 
 def open_report(
@@ -94,6 +96,7 @@ def _report_options(
         default = "github" if has_annotations(os.environ) else default
     format = arguments.options.get("--format") or default
     output = arguments.output
+    _warn_of_extension(context, format)
     color = output is None and is_wanted(context, is_terminal=to_terminal)
     return ReportOptions(
         situation=situation,
@@ -112,6 +115,17 @@ def _report_options(
         skip=_skip(arguments.verb.name, situation.operation),
         is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
+
+
+def _warn_of_extension(context: Context, format: str) -> None:
+    """Warn if ``--output`` is named like a format that ``--format`` does not choose."""
+    path = context.arguments.output or ""
+    extension = os.path.splitext(path)[1][1:].lower()
+    if extension in _EXTENSIONS and not context.arguments.has("--format"):
+        context.notify(
+            f"warning: the report in {path} has the format {format}; "
+            f"to write {extension}: --format {extension}"
+        )
 
 
 def _repository(context: Context, format: str) -> dict[str, str]:

@@ -347,6 +347,27 @@ def test_a_report_in_a_file_is_announced(found, tmp_path, format, line):
     assert b"\x1b" not in path.read_bytes()
 
 
+@pytest.mark.parametrize("extension", ["json", "sarif", "html", "HTML"])
+def test_an_extension_that_is_not_the_format_is_warned_of(found, tmp_path, extension):
+    path = tmp_path / f"report.{extension}"
+    ran = found.call("--scan", "--output", str(path))
+    format = extension.lower()
+    assert ran == (
+        1,
+        b"",
+        f"git secrets: warning: the report in {path} has the format text; "
+        f"to write {format}: --format {format}\n"
+        f"git secrets: 1 finding, report in {path}\n".encode(),
+    )
+
+
+@pytest.mark.parametrize("words", [["--format", "text"], []], ids=["chosen", "no extension"])
+def test_a_format_that_is_chosen_may_have_any_extension(found, tmp_path, words):
+    path = tmp_path / ("report.json" if words else "json")
+    ran = found.call("--scan", "--output", str(path), *words)
+    assert ran == (1, b"", f"git secrets: 1 finding, report in {path}\n".encode())
+
+
 def test_the_summary_of_an_audit_is_wrapped_between_words_on_a_terminal(found):
     _, said = on_a_terminal(found, "--scan-history", "--quiet", columns=60, NO_COLOR="1")
     lines = said[said.index(b"git secrets: audited") :].decode().splitlines()
