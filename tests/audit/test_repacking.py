@@ -113,7 +113,9 @@ def test_an_unreachable_object_that_is_removed_during_an_audit_is_left_out(repo:
     oid = repo.git("hash-object", "-w", "--stdin", input=b"x").decode().strip()
     path = repo.path / ".git/objects" / oid[:2] / oid[2:]
     # The first call comes after git has listed the objects.
-    result = run(repository_of(repo), registry(), on_progress=lambda _: path.unlink(missing_ok=True))
+    result = run(
+        repository_of(repo), registry(), on_progress=lambda _: path.unlink(missing_ok=True)
+    )
     assert not path.exists()
     assert (problems(result), [one.finding.path for one in result.findings]) == ([], [b"a.txt"])
 
