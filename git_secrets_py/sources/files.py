@@ -115,8 +115,10 @@ def from_top_unless_clean(
 
 def _place(item: Blob | NotScanned, paths: PathsFromTop, top: bytes | None) -> bytes | None:
     """Return the path of a file from ``top``, or from the current directory without one."""
+    if not isinstance(item, Blob) or item.path == STANDARD_INPUT:
+        return None
     # A named pipe can be opened only once.
-    if not isinstance(item, Blob) or not _is_regular(item.path):
+    if not _is_regular(item.path):
         return None
     if top is None:
         return None if os.path.isabs(item.path) else item.path

@@ -157,6 +157,15 @@ def test_standard_input_can_be_clean_or_empty(repo):
     assert repo.call("--scan", "-", input=b"") == Ran(0, b"", b"")
 
 
+def test_standard_input_is_read_beside_a_file_of_the_name_that_it_is_shown_under(
+    with_pattern: Repo, key: bytes
+) -> None:
+    with_pattern.write("(standard input)", "nothing\n")
+    ran = with_pattern.call("--scan", "-", input=key + b"\n")
+    assert ran.status == 1
+    assert ran.err.startswith(b"(standard input):1:" + key + b"\n\n[ERROR]")
+
+
 @pytest.mark.skipif(WINDOWS, reason="needs fork")
 def test_a_named_pipe_given_as_a_path_is_read(repo, key):
     """The shell passes one for ``--scan <(command)``."""
