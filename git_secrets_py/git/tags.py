@@ -20,7 +20,8 @@ def named_by_revisions(git: Git, arguments: Sequence[bytes]) -> dict[bytes, byte
     """
     if not arguments:
         return {}
-    named = git.output("rev-parse", "--revs-only", *arguments, accept=(0, 128))
+    # The number of "-n 1000" would abbreviate an ID.
+    named = git.output("rev-parse", "--revs-only", "--no-flags", *arguments, accept=(0, 128))
     oids = [oid for oid in named.split() if not oid.strip(HEXADECIMAL)]
     answers = git.output(
         "cat-file", "--batch-check=%(objectname) %(objecttype)", input=b"".join(map(_line, oids))

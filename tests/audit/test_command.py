@@ -289,6 +289,15 @@ def test_a_tag_that_the_revisions_do_not_include_is_not_scanned(
     assert configured.call("--scan-history", *revisions).status == 0
 
 
+def test_the_number_of_commits_to_audit_names_no_tag(configured: Repo) -> None:
+    configured.commit_file("a.txt", "clean")
+    number = b""
+    while not number.isdigit():
+        configured.git("tag", "--force", "--annotate", "-m", secret(1) + b" " + number, "v1")
+        number = configured.git("rev-parse", "v1")[:4]
+    assert configured.call("--scan-history", "-n", number.decode(), "HEAD").status == 0
+
+
 def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
     configured.write("a.txt", secret(1))
     configured.add()
