@@ -163,8 +163,15 @@ class WordReader:
         return self._value(name, "$" + name)
 
     def _in_braces(self, inside: str) -> str:
-        """Return the value of ``${inside}``: of its variable, or the default after ``:-``."""
+        """Return the value of ``${inside}``: of its variable, or the default after ``:-``.
+
+        A part after ``%`` or ``#`` is removed from the end or the start.
+        """
         name = inside[: _name_length(inside)]
+        operator, part = inside[len(name) :][:1], inside[len(name) + 1 :]
+        if name in self._variables and operator in ("%", "#"):
+            value, part = self._value(name, ""), part.removeprefix(operator)
+            return value.removesuffix(part) if operator == "%" else value.removeprefix(part)
         if name not in self._variables and "$(" in inside:  # ${x:=$(command)}
             self.nested.append(inside[inside.index("$(") + 2 :].partition(")")[0])
         default = inside[len(name) :].removeprefix(":")
@@ -199,15 +206,26 @@ def _name_length(text: str) -> int:
 
 
 def braces(text: str) -> list[str]:
-    """Return the words that the shell makes of ``a{b,c}d``, at most a few."""
+    """Return the words that the shell makes of ``a{b,c}d`` and ``a{1..9}d``, at most a few."""
     words, done = [text], 0
     while done < len(words) < _MOST_EXPANDED:
         word = words[done]
         closing = word.find("}")
         opening = word.rfind("{", 0, closing)
-        choices = word[opening + 1 : closing].split(",") if 0 <= opening < closing else []
+        choices = _choices(word[opening + 1 : closing]) if 0 <= opening < closing else []
         if len(choices) < 2:
             done += 1
             continue
         words[done : done + 1] = [word[:opening] + one + word[closing + 1 :] for one in choices]
     return words
+
+
+def _choices(inside: str) -> list[str]:
+    first, dots, last = inside.partition("..")
+    if dots and first.isdecimal() and last.isdecimal():
+        start, stop = sorted((int(first), int(last)))
+        return [str(one) for one in range(start, min(stop, start + _MOST_EXPANDED) + 1)]
+    if dots and len(first) == len(last) == 1:
+        start, stop = sorted((ord(first), ord(last)))
+        return [chr(one) for one in range(start, min(stop, start + _MOST_EXPANDED) + 1)]
+    return inside.split(",")

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 _QUOTED = "([\"'])([^\"'\\n]+)\\1"
 # Builtins that take words from their input.
 _READING = {"read", "mapfile", "readarray"}
+# The current directory, as Linux names it.
+_CURRENT = "/proc/self/cwd/"
+_CLASSES = {
+    "[:alnum:]": "0-9A-Za-z",
+    "[:alpha:]": "A-Za-z",
+    "[:digit:]": "0-9",
+    "[:lower:]": "a-z",
+    "[:upper:]": "A-Z",
+}
 _DEEPEST = 8
 _MOST_COMMANDS = 10_000
 _MOST_ENTRIES = 10_000
@@ -69,6 +78,8 @@ class _Commands:
         self._commands = 0
         # The original of each copy.
         self._originals: dict[str, str] = {}
+        # The text of the last ``echo`` or ``printf``, which a shell may get as commands.
+        self._echoed = ""
         # Whether no other command, and no file, takes the output of the current one.
         self._is_seen = False
 
@@ -110,6 +121,8 @@ class _Commands:
             words = words[1:]
         if not words or self._commands > _MOST_COMMANDS:
             return
+        if words[0].is_expanded:  # c="cat file"; $c
+            words = [*map(Word, words[0].split()), *words[1:]] or words
         program = _program(words[0])
         if self._is_seen:
             yield from self._printed(program, words[1:])
@@ -118,6 +131,11 @@ class _Commands:
             yield from self._wrapped(words[1:], depth)
         elif program in COPYING:
             self._copy(words[1:])
+        elif program in ("echo", "printf"):
+            self._echoed = " ".join(words[1:])
+        elif program == "set":
+            arguments = [word for word in words[1:] if not word.startswith("-")]
+            self._variables |= {str(number): one for number, one in enumerate(arguments, 1)}
         self._variables["_"] = words[-1]
 
     def _read(self, program: str, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
@@ -153,13 +171,18 @@ class _Commands:
                 yield from self._paths([Word(f"~/{path}")])
 
     def _copy(self, words: Sequence[Word]) -> None:
-        """Record the original of a copy; the last of ``words`` is the copy, or its folder."""
-        paths = [path for word in words if word[:1] != "-" for path in self._paths([word])]
+        """Record the original of a copy: the last of ``words``, or that of ``-t``, is the copy."""
+        folders = [words[at + 1] for at, word in enumerate(words[:-1]) if word == "-t"]
+        folders += [Word(word.partition("=")[2]) for word in words if word.startswith("--target")]
+        named = [word for word in words if word[:1] != "-" and word not in folders]
+        paths = [path for word in [*named, *folders] for path in self._paths([word])]
         for path in paths[:-1]:
             name = os.path.basename(path)
             self._originals |= {paths[-1]: path, os.path.join(paths[-1], name): path}
 
     def _expanded(self, path: str) -> str:
+        if path.startswith(_CURRENT):
+            return path.removeprefix(_CURRENT)
         if path.startswith("~/"):
             return self._variables.get("HOME", "~") + path[1:]
         return expanded(path)
@@ -235,12 +258,13 @@ class _Commands:
                 return
 
     def _quoted(self, depth: int) -> Iterator[str | Committed]:
-        """Yield the content that quoted texts show as commands, as in ``echo '...' | sh``."""
+        """Yield the content that texts show as commands, as in ``echo '...' | sh``."""
         import re
 
         text = self._text
         for one in re.findall(_QUOTED, text):
             yield from self.shown(one[1], depth + 1)
+        yield from self.shown(self._echoed, depth + 1)
         self._text = text
 
     def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
@@ -310,6 +334,8 @@ def _candidates(word: str) -> list[str]:
 def _matching(pattern: str) -> Iterator[str]:
     """Yield the paths that ``pattern``, absolute, matches; itself without a wildcard."""
     pattern = pattern.replace("[^", "[!")  # of Bash
+    for name, members in _CLASSES.items():
+        pattern = pattern.replace(name, members)
     first = min((place for one in "*?[" if (place := pattern.find(one)) >= 0), default=-1)
     if first < 0:
         yield pattern

@@ -109,6 +109,17 @@ def printed(command: str) -> list[str]:
         "cat ${F:-/home/u/.netrc}",
         'cat "${F:=/home/u/.netrc}"',
         "bash -c 'cat \"$1\"' _ ~/.netrc",
+        "set -- x ~/.netrc; cat $2",
+        "f=~/.netrc.bak; cat ${f%.bak}",
+        "f=~/.netrc.bak; cat ${f%%.bak}",
+        "f=file:/home/u/.netrc; cat ${f#file:}",
+        "cat ~/.net{p..s}c",
+        "cat ~/.net{s..p}c",
+        "echo cat ~/.netrc | sh",
+        'c="cat $HOME/.netrc"; $c',
+        "cp -t /x ~/.netrc; cat /x/.netrc",
+        "cp --target-directory=/x ~/.netrc; cat /x/.netrc",
+        "cd ~; cat /proc/self/cwd/.netrc",
     ],
 )
 def test_a_file_that_is_shown_is_found(command: str) -> None:
@@ -131,6 +142,10 @@ def test_a_file_that_is_shown_is_found(command: str) -> None:
         "ls ~/.netrc README already",
         "cat ${HOME:-/home/u/.netrc}",
         "sh -c ls ~/.netrc",
+        "set -- ~/.netrc; rm $1",
+        "echo cat ~/.netrc; sh script",
+        "cat ~/.net{t..z}c",
+        "f=~/.netrc; cat ${f%rc}",
         'curl -H "Authorization: $(heroku auth:token)" x',
         "",
     ],
@@ -145,6 +160,27 @@ def test_wildcards_are_expanded_in_every_part_of_a_path(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     found = shown("cat */.env*", str(tmp_path))
     assert sorted(found) == [f"{tmp_path}/{name}" for name in ("a/.env", "b/.env", "b/.env.local")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("[[:lower:]]", "a"),
+        ("[[:upper:]]", "B"),
+        ("[[:digit:]]", "1"),
+        ("[^[:alnum:]]", "+"),
+        ("[[:alpha:]][[:digit:]]", "B1"),
+    ],
+)
+def test_classes_of_characters_are_expanded(tmp_path: Path, pattern: str, name: str) -> None:
+    for one in ("a", "B", "1", "+", "B1"):
+        (tmp_path / one).write_text("")
+    found = shown(f"cat {pattern}", str(tmp_path))
+    assert [one for one in found if Path(one).exists()] == [f"{tmp_path}/{name}"]
+
+
+def test_a_range_of_numbers_in_braces_is_expanded() -> None:
+    assert shown("cat {9..11}") == ["/w/9", "/w/10", "/w/11"]
 
 
 def test_files_that_find_finds_for_a_command_are_found(tmp_path: Path) -> None:
