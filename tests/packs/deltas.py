@@ -35,8 +35,9 @@ def delta(base: bytes, instructions: Sequence[Instruction]) -> tuple[bytes, byte
 
 
 def copied(start: int, size: int) -> bytes:
-    """Return the instruction to copy a range of the base."""
-    return b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
+    """Return the instruction to copy a range of the base, as short as git writes it."""
+    fields = start.to_bytes(4, "little") + (size if size != 0x10000 else 0).to_bytes(3, "little")
+    return bytes([128 | sum(1 << bit for bit in range(7) if fields[bit]), *filter(None, fields)])
 
 
 def invalid_deltas(base: bytes, more: bytes) -> dict[str, bytes]:
@@ -56,7 +57,7 @@ def invalid_deltas(base: bytes, more: bytes) -> dict[str, bytes]:
         "copy from the end": old + number(size + 1) + valid + copied(len(base), 1),
         "copy from beyond the end": old + number(size + 1) + valid + copied(len(base) + 1, 1),
         "copy beyond the end": sizes + copied(1, len(base)) + insert,
-        "cut off copy": sizes + copied(0, len(base))[:5],
+        "cut off copy": sizes + copied(0, len(base))[:-1],
         "cut off text": sizes + valid[:-1],
         "reserved instruction": sizes + valid + b"\0",
     }

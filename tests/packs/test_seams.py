@@ -39,7 +39,12 @@ def part(first: int, last: int) -> bytes:
 
 
 def touched(
-    folder: Path, base: bytes, instructions: Sequence[Instruction], window: int = 1
+    folder: Path,
+    base: bytes,
+    instructions: Sequence[Instruction],
+    window: int = 1,
+    *,
+    largest: int = 4 << 20,
 ) -> tuple[bytes, bytes]:
     """Return the object that a delta makes of ``base``, and its filtered parts."""
     contents = write_pack(folder, base, [instructions])
@@ -48,11 +53,12 @@ def touched(
         ids = b"".join(sorted(map(oid, contents)))
         claim(opened.packs, bytes.fromhex(ids.decode()), 20)
         opened.link()
-        walker = Walker(opened.packs, 1 << 20, 1 << 24, 4 << 20, window)
+        walker = Walker(opened.packs, largest, 1 << 26, largest, window)
         text, starts = walker.next(), walker.starts()
     finally:
         opened.close()
     assert text is not None
+    assert len(starts) == 3  # both objects are read, and an end
     assert text[: starts[1]].startswith(base)
     return contents[1], text[starts[1] :]
 
@@ -65,6 +71,11 @@ CASES: dict[str, tuple[bytes, list[Instruction], bytes]] = {
     "only the first line deleted": (BASE, [lines(1, 4_000)], b""),
     "only lines moved": (BASE, [lines(50, 4_000), lines(0, 50)], b""),
     "one long copy in two": (BASE, [(0, 0x10005), (0x10005, len(BASE) - 0x10005 - SIZE)], b""),
+    "one long copy in two, the first without a size": (
+        BASE,
+        [(0, 0x10000), (0x10000, len(BASE) - 0x10000 - SIZE)],
+        b"",
+    ),
     "a line split over a seam": (
         BASE,
         [(0, HALF), (OTHER, REST)],
@@ -133,6 +144,12 @@ def test_lines_that_become_neighbors_are_filtered_with_those_beside_them(
 ) -> None:
     _, filtered = touched(tmp_path, BASE, [lines(0, 10), lines(12, 4_000)], window)
     assert filtered == expected
+
+
+def test_a_range_from_beyond_16_mib_of_the_base_is_copied(tmp_path: Path) -> None:
+    base = b"x" * ((1 << 24) - 1) + b"\n" + part(0, 100)
+    _, filtered = touched(tmp_path, base, [(1 << 24, 100 * SIZE), b"new\n"], largest=1 << 25)
+    assert filtered == b"new\n"
 
 
 def test_moved_lines_are_filtered_at_their_seam(tmp_path: Path) -> None:
