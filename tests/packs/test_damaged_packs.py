@@ -230,3 +230,32 @@ def test_a_delta_of_another_size_than_its_header_is_left_to_git(tmp_path: Path, 
     seen = read(pack_of(3, TEXT, code, len(code) + more), tmp_path)
     assert seen is not None
     assert seen.left == ([SECOND.hex().encode()] if more else [])
+
+
+CODE = delta(TEXT, [(0, len(TEXT)), MORE])[0]
+WHOLE = pack_of(3, TEXT, CODE, len(CODE))
+COUNT = NAMES - 4
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        WHOLE.index[:COUNT] + b"\0\0\0\3" + WHOLE.index[NAMES:],
+        WHOLE.index + bytes(4),
+        WHOLE.index[:-1],
+        WHOLE.index[:7] + b"\3" + WHOLE.index[8:],
+    ],
+    ids=["another number of objects", "four bytes more", "a byte less", "another version"],
+)
+def test_a_pack_with_an_unknown_index_is_left_to_git(tmp_path: Path, index: bytes) -> None:
+    assert read(WHOLE, tmp_path) is not None
+    assert read(WHOLE._replace(index=index), tmp_path) is None
+
+
+@pytest.mark.parametrize("offset", [0, 11, 1 << 30, 0x7FFFFFFF, 1 << 31, 0xFFFFFFFF])
+def test_an_object_at_an_impossible_place_is_left_to_git_alone(tmp_path: Path, offset: int) -> None:
+    end = len(WHOLE.index) - 2 * WIDTH
+    index = WHOLE.index[: end - 4] + struct.pack(">I", offset) + WHOLE.index[end:]
+    seen = read(WHOLE._replace(index=index), tmp_path)
+    assert seen is not None
+    assert (seen.texts, seen.left) == ([TEXT], [SECOND.hex().encode()])

@@ -112,3 +112,17 @@ def test_the_files_stay_open_until_the_objects_are_linked(tmp_path: Path) -> Non
         with Slow([str(tmp_path).encode()], 20) as opened:
             assert opened.packs
         assert is_open == [True]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize("end", [b"", b"more\n"], ids=["whole", "delta"])
+def test_an_object_as_large_as_the_limit_is_left_to_git(
+    tmp_path: Path, end: bytes, more: int
+) -> None:
+    base, content = BASE * 50, BASE * 50 + end
+    entries = [whole(base), with_base(content, base)] if end else [whole(base)]
+    with linked_pack(tmp_path, entries, sorted({base, content})) as pack:
+        walker = Walker([pack], 1 << 20, 1 << 20, len(content) + more)
+        while walker.next() is not None:
+            walker.examine((), lambda *_: False)
+        assert pack.leftovers() == [oid(content)] * (1 - more)
