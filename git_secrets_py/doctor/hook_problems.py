@@ -99,6 +99,9 @@ def _not_ours(checked: CheckedHook, install: str) -> tuple[str, str]:
     path, state = readable(hook.path), hook.state()
     if state is HookState.CHANGED:
         return f"{path} was changed by hand, so it is not tested", f"{install} --force"
+    if state is HookState.ORIGINAL:
+        # Chained, it would run the same scan twice.
+        return f"{path} is a hook of {state.value}", f"{install} --force"
     if checked.manager and checked.is_mentioned:
         return (
             f"{path} belongs to {checked.manager.name}, whose configuration names git secrets, but "

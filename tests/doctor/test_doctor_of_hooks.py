@@ -72,6 +72,22 @@ def test_our_hook_changed_by_hand_is_not_run(with_hooks: Repo) -> None:
     ]
 
 
+@pytest.mark.usefixtures("one_live_test")
+def test_a_hook_of_the_original_is_to_be_replaced(with_hooks: Repo) -> None:
+    script = '#!/usr/bin/env bash\ngit secrets --pre_commit_hook -- "$@"\n'
+    with_hooks.write(".git/hooks/pre-commit", script)
+    replace = "git secrets --install --hooks pre-commit --force"
+    assert problems(with_hooks) == [
+        (
+            "hook pre-commit",
+            ".git/hooks/pre-commit is a hook of git-secrets by AWS Labs",
+            replace,
+        )
+    ]
+    assert with_hooks.call(*replace.split()[2:]).status == 0
+    examine(with_hooks, 0)
+
+
 def test_hooks_that_git_ignores_because_of_core_hooks_path_are_named(with_hooks: Repo) -> None:
     with_hooks.git("config", "core.hooksPath", "elsewhere")
     assert problems(with_hooks)[0] == (
