@@ -53,12 +53,14 @@ def _scope(secret: ReportedSecret, situation: Situation) -> str:
 
 def _staged(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
     """Return the steps after ``git commit``, with or without ``--all`` or paths, was stopped."""
-    files = _files(secrets, situation, mask)
     remove = f"Remove {'it' if len(secrets) == 1 else 'them'} from the {_noun(secrets)}"
-    # Forced, since the file may have changed after it was staged.
-    unstage = "git rm --cached --force" if situation.unborn else "git restore --staged"
     if situation.commits == CHOSEN_PATHS:
         return [sentence(f"{remove}, or from the paths of git commit, and commit again.")]
+    # Forced, since the file may have changed after it was staged.
+    unstage = "git rm --cached --force" if situation.unborn else "git restore --staged"
+    if len(_paths(secrets)) > _MOST:
+        return _many_staged(remove, unstage, situation)
+    files = _files(secrets, situation, mask)
     if situation.commits == ALL_CHANGES:
         return [
             sentence(f"{remove}, and commit again. Or commit the rest, without --all:"),
@@ -70,6 +72,19 @@ def _staged(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask)
         command(f"git add -- {files}"),
         sentence(f"Or unstage the {_noun(secrets)}:"),
         command(f"{unstage} -- {files}"),
+    ]
+
+
+def _many_staged(remove: str, unstage: str, situation: Situation) -> list[Step]:
+    """Return the steps for more files than one command can name."""
+    if situation.commits == ALL_CHANGES:
+        return [sentence(f"{remove}, and commit again.")]
+    recursive = " -r" if situation.unborn else ""
+    return [
+        sentence(f"{remove}, then:"),
+        command("git add --update -- :/"),  # no untracked files
+        sentence("Or unstage everything:"),
+        command(f"{unstage}{recursive} -- :/"),
     ]
 
 
@@ -191,11 +206,8 @@ def _noun(secrets: Sequence[ReportedSecret]) -> str:
 
 
 def _files(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> str:
-    """Return the files of ``secrets`` as words for the shell; the whole tree if they are many."""
-    paths = _paths(secrets)
-    if len(paths) > _MOST:
-        return ":/"
-    return " ".join(_pathspec(mask(path), situation) for path in paths)
+    """Return the files of ``secrets`` as words for the shell."""
+    return " ".join(_pathspec(mask(path), situation) for path in _paths(secrets))
 
 
 def _pathspec(path: bytes, situation: Situation) -> str:

@@ -155,6 +155,46 @@ def test_an_initial_commit(make_repo: MakeRepo, key: bytes) -> None:
     assert repo.git("show", "--format=", "--name-only") == b"b.py\n"
 
 
+@pytest.fixture(params=["", "d"], ids=["top", "below"])
+def many(request: pytest.FixtureRequest, make_repo: MakeRepo, key: bytes) -> tuple[Repo, Ran, str]:
+    """A repository without a commit, the report of many staged secrets, and its directory."""
+    repo = make_repo("many")
+    repo.call("--add", KEY_PATTERN)
+    repo.install_hooks("--hooks", "pre-commit")
+    for number in range(21):
+        repo.write(f"d/{number}.py", key)
+    repo.add()
+    repo.write("untracked", key)
+    return repo, run("git", "commit", "-qm", "x", cwd=repo.path / request.param), request.param
+
+
+def test_many_files_are_staged_again_without_untracked_ones(many: tuple[Repo, Ran, str]) -> None:
+    repo, ran, below = many
+    for number in range(21):
+        repo.write(f"d/{number}.py", "none\n")
+    paste(repo, commands(ran, "Remove"), below)
+    assert repo.commit().status == 0
+    assert repo.git("status", "--short") == b"?? untracked\n"
+
+
+def test_many_files_are_unstaged(many: tuple[Repo, Ran, str]) -> None:
+    repo, ran, below = many
+    paste(repo, commands(ran, "Or unstage everything"), below)
+    assert repo.git("status", "--short") == b"?? d/\n?? untracked\n"
+
+
+def test_many_files_of_commit_all_are_to_be_changed(begun: Repo, key: bytes) -> None:
+    for number in range(21):
+        begun.write(f"{number}.py", "first\n")
+    begun.add(*(f"{number}.py" for number in range(21)))
+    begun.git("-c", "core.hooksPath=/dev/null", "commit", "--quiet", "-m", "x")
+    for number in range(21):
+        begun.write(f"{number}.py", key)
+    advised = steps(begun.commit("x", "--all"))
+    assert "Remove it from the files, and commit again." in advised
+    assert not any(sentence.startswith("Or ") for sentence in advised)
+
+
 @pytest.mark.usefixtures("editor")
 @pytest.mark.parametrize("words", [[], ["--all"], ["--", "a.py", "a b.py"]])
 @pytest.mark.parametrize("below", ["", "d"])
