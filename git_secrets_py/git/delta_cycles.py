@@ -61,9 +61,13 @@ class Watch:
         """Search until git prints more, after so many ``signs``, or ``stop`` is called."""
         from git_secrets_py.git.repository import Repository  # git is hardly ever silent
 
-        return cyclic_object(
-            Repository(self._git), lambda: self._is_over.is_set() or self._signs != signs
-        )
+        def is_moot() -> bool:
+            return self._is_over.is_set() or self._signs != signs
+
+        try:
+            return cyclic_object(Repository(self._git), is_moot)
+        except GitError:  # the repository is damaged, which the silent git may still report
+            return b""
 
     def stop(self) -> None:
         """End ``run``."""

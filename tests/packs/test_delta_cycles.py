@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zlib
 from importlib.util import find_spec
 
@@ -11,8 +12,10 @@ from histories import REPACKS, write_history
 from support import Repo
 
 from git_secrets_py.git import Git, delta_cycles
-from git_secrets_py.git.delta_cycles import cyclic_object
+from git_secrets_py.git.delta_cycles import Watch, cyclic_object
+from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
+from git_secrets_py.git.spawn import PIPE
 
 IS_COMPILED = find_spec("git_secrets_py.packs.walker") is not None
 ENGINES = ["compiled", "python"] if IS_COMPILED else ["python"]
@@ -90,6 +93,18 @@ def test_a_damaged_pack_or_index_does_no_harm(repo: Repo) -> None:
         for size in range(0, len(content), 7):
             path.write_bytes(content[:size])
             found_in(repo)
+
+
+def test_a_search_in_a_repository_that_has_been_removed_ends(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delta_cycles, "_PATIENCE", 0.01)
+    git = Git(str(repo.path))
+    with ProcessGroup(git).start("cat-file", "--batch", stdin=PIPE) as silent:
+        shutil.rmtree(repo.path / ".git")
+        watch = Watch(git, silent)
+        watch.run()
+        watch.check()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
