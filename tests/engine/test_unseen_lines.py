@@ -132,6 +132,13 @@ def test_hits_that_repetitions_make_too_many_are_not_listed(content: bytes) -> N
     assert searched(unseen, b"x\n") == b"\nx\n"
 
 
+def test_as_many_hits_as_are_allowed_are_listed() -> None:
+    unseen = unseen_lines.UnseenLines(BITS)
+    content = b"a\n" * MOST
+    for _ in range(2):  # as repetitions, then as known lines
+        assert unseen.search(content, all_hits, MOST) == all_hits(content)
+
+
 def test_nothing_is_known_of_content_whose_search_failed() -> None:
     def fail(text: bytes) -> list[list[tuple[int, int]]]:
         raise RuntimeError(text)
