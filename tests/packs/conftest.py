@@ -14,6 +14,7 @@ if find_spec("git_secrets_py.packs.walker") is None:
         "test_damaged_packs.py",
         "test_indexes.py",
         "test_links.py",
+        "test_order.py",
         "test_random_deltas.py",
         "test_same_findings.py",
         "test_rules_over_lines.py",
