@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from compiled_readings import matches_found
 from deltas import Instruction, delta, oid, write_pack
-from histories import matches_found
 
 PATTERNS = {
     1: re.compile(rb"^.*a.?b.?c.*$", re.MULTILINE),

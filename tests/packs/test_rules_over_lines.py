@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from histories import REPACKS, contents, matches_found, read_compiled, read_naively, write_history
+from compiled_readings import matches_found, read_compiled
+from histories import REPACKS, contents, read_naively, write_history
 
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import Origin, Pattern

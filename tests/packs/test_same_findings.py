@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from histories import REPACKS, SECRET, read_compiled, read_naively, write_history
+from compiled_readings import read_compiled
+from histories import REPACKS, SECRET, read_naively, write_history
 
 from git_secrets_py import memory
 from git_secrets_py.audit import pack_reading

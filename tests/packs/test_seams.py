@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from compiled_readings import read_compiled
 from deltas import Instruction, oid, write_pack
-from histories import read_compiled
 
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
