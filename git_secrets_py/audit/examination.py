@@ -18,6 +18,7 @@ from git_secrets_py.audit.incremental import (
 from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.missing_objects import connected_tips, missing_problem, with_missing
+from git_secrets_py.audit.pack_changes import size_of_packs
 from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.audit.revisions import list_revisions
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 # content of a database, and these.
 _OWN_CODE = ("audit", "git", "packs", "sources", "sources/archives")
 CODE = (*CODE_OF_DATABASES, *_OWN_CODE)
+# The size in bytes of packs that the compiled reader reads within seconds.
+_QUICK = 1 << 30
 
 
 def chosen_commits(inputs: Inputs, beginning: Beginning) -> Commits | None:
@@ -91,7 +94,7 @@ def examine_everything(inputs: Inputs, beginning: Beginning) -> Examined:
             return _examine(inputs, beginning.roots(), ReadingPlan(cache), (packs, ids))
     roots = beginning.roots()
     with beginning.ids() as ids:
-        plan = plan_reading(ids, cache, cached)
+        plan = plan_reading(ids, cache, cached, is_quick=_is_quick(inputs))
     if plan.is_outdated and _may_read_packs(inputs):
         with _open_packs(inputs) as packs:
             ids = object_list.all_ids(beginning.children, inputs.workspace.repository)
@@ -187,6 +190,11 @@ def _may_read_packs(inputs: Inputs) -> bool:
     """Return whether the compiled reader serves if everything is to be read."""
     # A delta touches no lines of patterns that are tried on whole content, and of archives.
     return not inputs.matcher.whole and inputs.options.expand is None and is_compiled()
+
+
+def _is_quick(inputs: Inputs) -> bool:
+    """Return whether the compiled reader would read everything within seconds."""
+    return _may_read_packs(inputs) and size_of_packs(inputs.workspace.repository) <= _QUICK
 
 
 def _is_whole(inputs: Inputs) -> bool:

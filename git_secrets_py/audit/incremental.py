@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 # Above this number of new objects the cache saves no time, and their IDs would fill the memory.
 _MOST_NEW = 500_000
+# The compiled reader reads all objects in less time than git takes for this share of them. If that
+# takes long, the cache is used nevertheless: an audit that is interrupted again makes progress.
+_SHARE_OF_GIT = 0.2
 # Up to this number of new objects, each is requested by ID; more are picked from the list of
 # all objects, whose order is faster to read.
 _MOST_BY_ID = 2_000
@@ -75,20 +78,32 @@ class ReadingPlan(NamedTuple):
 
 
 def plan_reading(
-    ids: Iterable[bytes], cache: CacheFile | None, cached: CachedObjects | None
+    ids: Iterable[bytes],
+    cache: CacheFile | None,
+    cached: CachedObjects | None,
+    *,
+    is_quick: bool,
 ) -> ReadingPlan:
     """Compare the objects ``ids``, packed and ascending, with ``cached``, the content of ``cache``.
 
-    Raises ``GitError``.
+    ``is_quick`` is whether the compiled reader would read everything within seconds; git reads what
+    is new. Raises ``GitError``.
     """
     if cached is None:
         return ReadingPlan(cache)
     new, gone = compare(ids, cached.ids(), cached.width)
-    if len(new) > _MOST_NEW:
+    if len(new) > _most_new(cached.count, len(new), is_quick=is_quick):
         cached.close()
         return ReadingPlan(cache, is_outdated=True)
     lost = not set(new).issuperset(cached.marked.suspects)
     return ReadingPlan(cache, cached, new, gone, lost)
+
+
+def _most_new(cached: int, new: int, *, is_quick: bool) -> int:
+    """Return up to which number of new objects the cache saves time."""
+    if not is_quick:
+        return _MOST_NEW
+    return min(_MOST_NEW, max(_MOST_BY_ID, int((cached + new) * _SHARE_OF_GIT)))
 
 
 def objects_to_read(plan: ReadingPlan, workspace: Workspace, path: str) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Changes of the packs of a repository, which ``git gc`` and ``git fetch`` make at any time.
+"""The packs of a repository, which ``git gc`` and ``git fetch`` change at any time.
 
 git opens packs one by one while it lists all objects. It leaves out those of a pack that has been
 removed meanwhile, without an error, although another pack holds them now.
@@ -7,12 +7,13 @@ removed meanwhile, without an error, although another pack holds them now.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
-_INDEX = b".idx"
+_INDEX, _PACK = b".idx", b".pack"
 
 
 class PackChanges:
@@ -40,3 +41,12 @@ def _indexes(folder: bytes) -> list[bytes]:
         return [name for name in os.listdir(folder) if name.endswith(_INDEX)]
     except OSError:
         return []
+
+
+def size_of_packs(repository: Repository) -> int:
+    """Return the size in bytes of all packs, those of the alternates too."""
+    size = 0
+    for folder in repository.object_folders:
+        with suppress(OSError), os.scandir(os.path.join(folder, b"pack")) as files:
+            size += sum(one.stat().st_size for one in files if one.name.endswith(_PACK))
+    return size

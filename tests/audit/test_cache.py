@@ -16,6 +16,7 @@ from git_secrets_py.audit.model import AuditResult, ObjectCounts, Options
 from git_secrets_py.audit.reader import ReaderPool
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import Origin
+from git_secrets_py.packs.choice import is_compiled
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.registry import Registry
 from git_secrets_py.rules.rule import RulePattern
@@ -232,6 +233,7 @@ def test_many_new_objects_are_picked_from_the_whole_list(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.audit.incremental._MOST_BY_ID", 1)
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "python")
     repo.commit_file("a.txt", "one")
     audit(repo.path)
     repo.commit_file("b.txt", secret(1))
@@ -249,6 +251,32 @@ def test_with_too_many_new_objects_the_cache_is_rebuilt(
     repo.commit_file("b.txt", "two")
     assert read(audit(repo.path)) == (2, 2, 0)
     assert read(audit(repo.path)) == (0, 0, 6)
+
+
+@pytest.mark.skipif(not is_compiled(), reason="the compiled reader is not built")
+@pytest.mark.parametrize(
+    ("earlier", "quick", "expected"),
+    [(1, 1 << 30, (2, 2, 0)), (20, 1 << 30, (1, 1, 60)), (1, 1, (1, 1, 3))],
+    ids=["half", "few", "half-of-large-packs"],
+)
+def test_the_compiled_reader_reads_everything_again_if_a_large_share_is_new(
+    repo: Repo,
+    monkeypatch: pytest.MonkeyPatch,
+    earlier: int,
+    quick: int,
+    expected: tuple[int, int, int],
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.incremental._MOST_BY_ID", 1)
+    monkeypatch.setattr("git_secrets_py.audit.examination._QUICK", quick)
+    for number in range(earlier):
+        repo.commit_file(f"{number}.txt", f"clean {number}")
+    repo.git("repack", "-adq")
+    audit(repo.path)
+    repo.commit_file("b.txt", secret(1))
+    result = audit(repo.path)
+    assert read(result) == expected
+    assert [place[3] for place in places(result)] == ["SECRET-1"]
+    assert read(audit(repo.path))[2] == 3 * (earlier + 1) - 1
 
 
 def test_ids_beyond_the_memory_limit_are_sorted_in_parts(
