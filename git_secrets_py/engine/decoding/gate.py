@@ -44,18 +44,23 @@ HEXADECIMAL_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,}"
 _BEFORE = rb"(?:[^0-9A-Za-z+]|\\[nrt]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})"
 # A line that a patch adds. As an alternative of the above it would take Hyperscan a third longer.
 _ADDED = rb"^\+"
-# After a byte order mark.
-_BASE64 = b"(?:77u/)?" + BASE64_TEXT.replace(b"{5,}", b"{5}")
+# The shortest runs of each kind.
+_BASE64 = BASE64_TEXT.replace(b"{5,}", b"{5}")
 _HEXADECIMAL = HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}")
+_ZLIB = ZLIB_TEXT.replace(b"{17,}", b"{17}")
+_BASE32 = BASE32_TEXT.replace(b"{4,}", b"{4}")
+_WIDE = WIDE_TEXT.replace(b"{3,}", b"{3}")
+_GZIP = GZIP_TEXT.replace(b"{16,}", b"{16}")
+_BYTE_ORDER_MARK = b"(?:77u/)?"
 BASE64, HEXADECIMAL, WIDE, GZIP, ZLIB, BASE32 = range(6)
 _STARTS = _BEFORE, rb"\A", _ADDED
 _RUNS = (
-    *((BASE64, start + _BASE64) for start in _STARTS),
+    *((BASE64, start + _BYTE_ORDER_MARK + _BASE64) for start in _STARTS),
     *((HEXADECIMAL, start + _HEXADECIMAL) for start in (*_STARTS, b"0x")),
-    *((ZLIB, start + ZLIB_TEXT.replace(b"{17,}", b"{17}")) for start in _STARTS),
-    *((BASE32, start + BASE32_TEXT.replace(b"{4,}", b"{4}")) for start in _STARTS),
-    (WIDE, WIDE_TEXT.replace(b"{3,}", b"{3}")),
-    (GZIP, GZIP_TEXT.replace(b"{16,}", b"{16}")),
+    *((ZLIB, start + _ZLIB) for start in _STARTS),
+    *((BASE32, start + _BASE32) for start in _STARTS),
+    (WIDE, _WIDE),
+    (GZIP, _GZIP),
 )
 _KINDS = tuple(kind for kind, _ in _RUNS)
 _ESCAPED = (
@@ -73,15 +78,8 @@ _ESCAPED = (
 EXPRESSIONS = (*(expression for _, expression in _RUNS), *_ESCAPED)
 # Wherever the gate has a hit, one of these has one in the same line, and in few other lines.
 # Without the beginnings of runs, Hyperscan takes less than half of the time.
-_SCREEN = (
-    BASE64_TEXT.replace(b"{5,}", b"{5}"),
-    HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}"),
-    WIDE_TEXT.replace(b"{3,}", b"{3}"),
-    GZIP_TEXT.replace(b"{16,}", b"{16}"),
-    ZLIB_TEXT.replace(b"{17,}", b"{17}"),
-    rb"[A-Z2-7]{32}",  # any base32
-    *_ESCAPED,
-)
+_ANY_BASE32 = rb"[A-Z2-7]{32}"
+_SCREEN = (_BASE64, _HEXADECIMAL, _WIDE, _GZIP, _ZLIB, _ANY_BASE32, *_ESCAPED)
 # From this number on, a hit is an escape rather than the beginning of a run.
 FIRST_ESCAPE = len(_RUNS)
 
