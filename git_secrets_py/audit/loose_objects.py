@@ -15,6 +15,7 @@ from git_secrets_py.files import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Container, Iterator
     from collections.abc import Set as AbstractSet
 
@@ -56,10 +57,8 @@ class IdDigest:
 
     def __init__(self, oid: bytes, kind: bytes, size: int) -> None:
         """The object ``oid`` should be of type ``kind``, with ``size`` bytes of content."""
-        import hashlib  # most audits read few loose objects
-
         self._oid = oid
-        self._digest = hashlib.new(_ALGORITHMS[len(oid)], usedforsecurity=False)
+        self._digest = _new_digest(oid)
         self.update(b"%b %d\0" % (kind, size))
 
     def update(self, content: bytes) -> None:
@@ -76,7 +75,7 @@ def misnamed_objects(repository: Repository) -> Iterator[bytes]:
     """Yield the ID of each loose commit or tree whose content has another ID."""
     for directory in repository.object_folders:
         for oid, path in _loose_objects(directory):
-            actual = _actual_id(path, _ALGORITHMS[len(oid)])
+            actual = _actual_id(path, _new_digest(oid))
             if actual not in (b"", oid):
                 yield oid
 
@@ -108,11 +107,15 @@ def _names(directory: bytes, lengths: Container[int]) -> list[bytes]:
     return [name for name in names if len(name) in lengths and not name.strip(HEXADECIMAL)]
 
 
-def _actual_id(path: bytes, algorithm: str) -> bytes:
-    """Return the ID of the content at ``path``; empty if it is not a readable commit or tree."""
-    import hashlib  # a second audit verifies few objects
+def _new_digest(oid: bytes) -> hashlib._Hash:
+    """Return the digest of no content by the algorithm of ``oid``."""
+    import hashlib  # most audits verify few objects
 
-    digest = hashlib.new(algorithm, usedforsecurity=False)
+    return hashlib.new(_ALGORITHMS[len(oid)], usedforsecurity=False)
+
+
+def _actual_id(path: bytes, digest: hashlib._Hash) -> bytes:
+    """Return the ID of the content at ``path``; empty if it is not a readable commit or tree."""
     try:
         for number, chunk in enumerate(_inflated(path)):
             if not number and not chunk.startswith(_KINDS):

@@ -122,8 +122,10 @@ class Reader:
         spans = {line.partition(b" ")[0]: (line, start, end) for line, start, end in contents}
         for oid in self._loose.among(spans.keys()):
             line, start, end = spans[oid]
-            for _ in self._verified(oid, line.split(b" ")[1], end - start, [answer[start:end]]):
-                pass
+            kind = line.split(b" ")[1]
+            digest = IdDigest(oid, kind, end - start)
+            digest.update(answer[start:end])
+            self._judge_id(oid, kind, digest)
 
     def _verified(
         self, oid: bytes, kind: bytes, size: int, chunks: Iterable[bytes]
@@ -133,6 +135,10 @@ class Reader:
         for chunk in chunks:
             digest.update(chunk)
             yield chunk
+        self._judge_id(oid, kind, digest)
+
+    def _judge_id(self, oid: bytes, kind: bytes, digest: IdDigest) -> None:
+        """Report a loose object if its whole content, that of ``digest``, has another ID."""
         if kind != b"commit" and not digest.agrees and oid not in self._results.problems:
             self._results.report_problem(oid, MISNAMED)
 
