@@ -18,7 +18,6 @@ from git_secrets_py.audit.incremental import (
 from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.missing_objects import connected_tips, missing_problem, with_missing
-from git_secrets_py.audit.pack_changes import size_of_packs
 from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.audit.revisions import list_revisions
@@ -28,6 +27,7 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.files import code_mark
 from git_secrets_py.git import promisor
 from git_secrets_py.packs.choice import is_compiled
+from git_secrets_py.packs.opening import packs_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -194,7 +194,9 @@ def _may_read_packs(inputs: Inputs) -> bool:
 
 def _is_quick(inputs: Inputs) -> bool:
     """Return whether the compiled reader would read everything within seconds."""
-    return _may_read_packs(inputs) and size_of_packs(inputs.workspace.repository) <= _QUICK
+    folders = inputs.workspace.repository.object_folders
+    sizes = (size for folder in folders for size, _ in packs_in(folder))
+    return _may_read_packs(inputs) and sum(sizes) <= _QUICK
 
 
 def _is_whole(inputs: Inputs) -> bool:

@@ -99,10 +99,9 @@ def cyclic_object(repository: Repository, is_moot: Callable[[], bool] = lambda: 
     """
     width = len(repository.empty_tree) // 2
     for folder in repository.object_folders:
-        packs = os.path.join(folder, b"pack")
-        for name in _names(packs):
+        for name in pack_names(folder):
             try:
-                with _opened(os.path.join(packs, name), width) as pack:
+                with _opened(os.path.join(folder, b"pack", name), width) as pack:
                     found = pack.cyclic_object(is_moot)
             except OSError:
                 continue  # replaced meanwhile
@@ -111,10 +110,10 @@ def cyclic_object(repository: Repository, is_moot: Callable[[], bool] = lambda: 
     return b""
 
 
-def _names(folder: bytes) -> list[bytes]:
-    """Return the names of the packs in ``folder``, without suffix."""
+def pack_names(folder: bytes) -> list[bytes]:
+    """Return the names of the indexed packs in the object directory ``folder``, without suffix."""
     try:
-        names = os.listdir(folder)
+        names = os.listdir(os.path.join(folder, b"pack"))
     except OSError:
         return []
     return [name.removesuffix(b".idx") for name in names if name.endswith(b".idx")]

@@ -10,7 +10,7 @@ from git_secrets_py.files import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.packs.pack import Pack
 
@@ -78,14 +78,14 @@ def _size(file: int) -> int:
 
 def _largest(folders: Iterable[bytes]) -> Sequence[bytes]:
     """Return the paths of the largest packs, without suffix."""
-    found = [found for folder in folders for found in _packs_in(os.path.join(folder, b"pack"))]
+    found = [found for folder in folders for found in packs_in(folder)]
     return [path for _, path in sorted(found, reverse=True)[:MOST_PACKS]]
 
 
-def _packs_in(folder: bytes) -> Iterable[tuple[int, bytes]]:
-    """Yield size and path, without suffix, of each pack in ``folder``."""
+def packs_in(folder: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield size and path, without suffix, of each pack in the object directory ``folder``."""
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(os.path.join(folder, b"pack")) as entries:
             for entry in entries:
                 if entry.name.endswith(b".pack") and entry.is_file():
                     yield entry.stat().st_size, entry.path.removesuffix(b".pack")
